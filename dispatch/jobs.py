@@ -1,0 +1,60 @@
+"""Job entry points: ids in, one operation, out. Any of them may run twice, late, or not at all."""
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from dispatch import stepping
+from dispatch.db import Database, Wake
+from dispatch.outbox import send_due, settle
+from dispatch.ports import Messenger
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Tools:
+    """What jobs need from outside; handed over once when a process starts."""
+
+    database: Database
+    messenger: Messenger
+
+
+_tools: list[Tools] = []
+
+
+def provide(database: Database, messenger: Messenger) -> None:
+    """Give this process's jobs their tools."""
+    _tools[:] = [Tools(database, messenger)]
+
+
+def take_step(request_id: int) -> None:
+    """Take a request's next step if it is due, and send what came of it."""
+    tools = _tools[0]
+    stepping.take_step(tools.database, request_id)
+    send_due(tools.database, tools.messenger)
+
+
+def send_messages() -> None:
+    """Send what is queued."""
+    tools = _tools[0]
+    send_due(tools.database, tools.messenger)
+
+
+def settle_messages(*message_ids: int) -> None:
+    """Look up texts whose outcome nobody knows."""
+    tools = _tools[0]
+    settle(tools.database, tools.messenger, message_ids)
+
+
+def run_here(wakes: Sequence[Wake]) -> None:
+    """Do the work of these hints in this very process: the clock's way on while Redis is away."""
+    for wake in wakes:
+        try:
+            JOBS[wake.job](*wake.ids)
+        except Exception as error:  # one request that breaks must not stop the others
+            log.exception("job_failed", extra={"job": wake.job, "ids": wake.ids, "error": type(error).__name__})
+
+
+JOBS: Mapping[str, Callable[..., None]] = {job.__name__: job for job in (take_step, send_messages, settle_messages)}
+"""The jobs by the names hints call them by."""

@@ -1,0 +1,70 @@
+"""The kinds of request, what each demands, and the words for vetting and status. Values only."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+EVERYWHERE = "*"
+"""The area code of a volunteer who goes anywhere."""
+
+
+class Kind(StrEnum):
+    """What a resident can ask for."""
+
+    SHOPPING = "shopping"
+    PHARMACY = "pharmacy"
+    ERRAND = "errand"
+    ESCORT = "escort"
+    COMPANY = "company"
+    LANGUAGE_HELP = "language_help"
+    HANDIWORK = "handiwork"
+    OTHER = "other"
+
+
+class Vetting(StrEnum):
+    """How well an organisation vouches for a volunteer, lowest first."""
+
+    NONE = "none"
+    INTRODUCED = "introduced"
+    CHECKED = "checked"
+
+    @property
+    def rank(self) -> int:
+        """0 for none, 1 for introduced, 2 for checked."""
+        return list(Vetting).index(self)
+
+
+class VolunteerStatus(StrEnum):
+    """Whether a volunteer may be asked. Only `active` ever is."""
+
+    ACTIVE = "active"
+    PAUSED = "paused"
+    PENDING = "pending"
+    LEFT = "left"
+
+
+@dataclass(frozen=True)
+class KindRules:
+    """What one kind demands.
+
+    vetting: the least level of the volunteer. window_hours: how long "as soon as possible" may take.
+    needs_time: a day or an hour must be known before anybody is asked. spoken: the two must share a language.
+    """
+
+    vetting: Vetting
+    window_hours: int
+    needs_time: bool = False
+    spoken: bool = True
+    urgent: bool = False
+
+
+RULES: dict[Kind, KindRules] = {
+    # House rule of volunteer centres: behind a closed door more is demanded than at it.
+    Kind.SHOPPING: KindRules(Vetting.NONE, 24),
+    Kind.PHARMACY: KindRules(Vetting.INTRODUCED, 8, urgent=True),
+    Kind.ERRAND: KindRules(Vetting.NONE, 48),
+    Kind.ESCORT: KindRules(Vetting.INTRODUCED, 48, needs_time=True),
+    Kind.COMPANY: KindRules(Vetting.CHECKED, 72),
+    Kind.LANGUAGE_HELP: KindRules(Vetting.INTRODUCED, 48, needs_time=True),
+    Kind.HANDIWORK: KindRules(Vetting.CHECKED, 72),
+    Kind.OTHER: KindRules(Vetting.INTRODUCED, 72),
+}

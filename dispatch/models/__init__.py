@@ -1,0 +1,39 @@
+"""The tables of the core."""
+
+from dispatch.models.base import Base, UtcDateTime
+from dispatch.models.history import SettingValue, StateChange
+from dispatch.models.messages import Message
+from dispatch.models.people import (
+    EVERYWHERE,
+    Organisation,
+    Person,
+    Resident,
+    Volunteer,
+    VolunteerArea,
+    VolunteerKind,
+    VolunteerLanguage,
+)
+from dispatch.models.places import Area, PostalCode
+from dispatch.models.requests import HelpRequest, Offer, Visit, Wave
+
+__all__ = [
+    "EVERYWHERE",
+    "Area",
+    "Base",
+    "HelpRequest",
+    "Message",
+    "Offer",
+    "Organisation",
+    "Person",
+    "PostalCode",
+    "Resident",
+    "SettingValue",
+    "StateChange",
+    "UtcDateTime",
+    "Visit",
+    "Volunteer",
+    "VolunteerArea",
+    "VolunteerKind",
+    "VolunteerLanguage",
+    "Wave",
+]

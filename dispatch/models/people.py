@@ -1,0 +1,132 @@
+"""Organisations and people. One person has one number; she may be a resident, a volunteer, or both."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from dispatch.kinds import EVERYWHERE, Vetting, VolunteerStatus
+from dispatch.models.base import Base, one_of
+
+__all__ = [
+    "EVERYWHERE",
+    "Organisation",
+    "Person",
+    "Resident",
+    "Volunteer",
+    "VolunteerArea",
+    "VolunteerKind",
+    "VolunteerLanguage",
+]
+
+
+class Organisation(Base):
+    """A member organisation. It vouches for its own volunteers."""
+
+    __tablename__ = "organisation"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(16), unique=True)
+    name: Mapped[str] = mapped_column(String(120))
+    kind: Mapped[str] = mapped_column(String(60), default="")
+    contact_name: Mapped[str] = mapped_column(String(120), default="")
+    contact_phone: Mapped[str] = mapped_column(String(32), default="")
+    contact_email: Mapped[str] = mapped_column(String(200), default="")
+    created_at: Mapped[datetime]
+
+
+class Person(Base):
+    """Somebody behind a number: what is true of her whatever she is to us."""
+
+    __tablename__ = "person"
+    __table_args__ = (Index("ix_person_first_heard", "created_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    phone: Mapped[str] = mapped_column(String(40), unique=True)
+    """E.164, or what the carrier gave when that is no number."""
+    can_text: Mapped[bool]
+    """False for a fixed line, a short sender, or a number that the carrier has refused."""
+    name: Mapped[str] = mapped_column(String(120), default="")
+    language: Mapped[str | None] = mapped_column(String(12))
+    stopped_at: Mapped[datetime | None]
+    """When she said stop. Nothing is sent after the one confirmation until she says start."""
+    blocked: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime]
+
+    resident: Mapped["Resident | None"] = relationship(back_populates="person")
+    volunteer: Mapped["Volunteer | None"] = relationship(back_populates="person")
+
+    @property
+    def first_name(self) -> str:
+        """The first word of her name, which is all that anybody is told."""
+        return self.name.split()[0] if self.name.strip() else ""
+
+
+class Resident(Base):
+    """A person who asks for help."""
+
+    __tablename__ = "resident"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), unique=True)
+    address: Mapped[str] = mapped_column(Text, default="")
+    area_code: Mapped[str | None] = mapped_column(ForeignKey("area.code"))
+    created_at: Mapped[datetime]
+
+    person: Mapped[Person] = relationship(back_populates="resident")
+
+
+class Volunteer(Base):
+    """A person who helps, vouched for by one organisation."""
+
+    __tablename__ = "volunteer"
+    __table_args__ = (
+        one_of("status", VolunteerStatus),
+        one_of("vetting", Vetting),
+        Index("ix_volunteer_status_vetting", "status", "vetting"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), unique=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    status: Mapped[str] = mapped_column(String(16))
+    vetting: Mapped[str] = mapped_column(String(16))
+    available: Mapped[str] = mapped_column(Text, default="")
+    """Stated hours in the import's own form, e.g. "mon-fri 09:00-17:00"; empty: any time outside quiet hours."""
+    asked_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+
+    person: Mapped[Person] = relationship(back_populates="volunteer")
+    organisation: Mapped[Organisation] = relationship()
+    languages: Mapped[list["VolunteerLanguage"]] = relationship(cascade="all, delete-orphan")
+    areas: Mapped[list["VolunteerArea"]] = relationship(cascade="all, delete-orphan")
+    kinds: Mapped[list["VolunteerKind"]] = relationship(cascade="all, delete-orphan")
+
+
+class VolunteerLanguage(Base):
+    """A language a volunteer speaks, BCP 47; the first he named is his own unless his person says otherwise."""
+
+    __tablename__ = "volunteer_language"
+
+    volunteer_id: Mapped[int] = mapped_column(ForeignKey("volunteer.id"), primary_key=True)
+    language: Mapped[str] = mapped_column(String(12), primary_key=True, index=True)
+
+
+class VolunteerArea(Base):
+    """An area a volunteer goes to, or `EVERYWHERE`. Not a foreign key, because everywhere is no place."""
+
+    __tablename__ = "volunteer_area"
+
+    volunteer_id: Mapped[int] = mapped_column(ForeignKey("volunteer.id"), primary_key=True)
+    area_code: Mapped[str] = mapped_column(String(40), primary_key=True, index=True)
+
+
+class VolunteerKind(Base):
+    """A kind of request a volunteer takes."""
+
+    __tablename__ = "volunteer_kind"
+
+    volunteer_id: Mapped[int] = mapped_column(ForeignKey("volunteer.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(16), primary_key=True, index=True)
+
+

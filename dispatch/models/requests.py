@@ -1,0 +1,140 @@
+"""Requests, the waves and offers that find a volunteer for them, and the visits that come of it."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, String, Text, UniqueConstraint, cast, text
+from sqlalchemy.ext.hybrid import hybrid_property
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from dispatch.kinds import Kind
+from dispatch.models.base import Base, HasState, legal_moves, one_of
+from dispatch.models.people import Resident, Volunteer
+from dispatch.steps import Step
+
+FIRST_CODE = 100
+"""Codes of requests start here, so that none is mistaken for an answer by number."""
+
+
+class HelpRequest(HasState, Base):
+    """One thing a resident needs done. (Named so because Flask has a `request` too.)"""
+
+    __tablename__ = "request"
+    __table_args__ = (
+        legal_moves("request"),
+        one_of("kind", Kind),
+        one_of("next_step", Step),
+        # Nothing open may be forgotten: the database refuses an open request without a next step.
+        CheckConstraint(
+            "state IN ('done', 'cancelled', 'referred')"
+            " OR (next_step IS NOT NULL AND next_step_at IS NOT NULL)",
+            name="open_has_next_step",
+        ),
+        Index("ix_request_due", "next_step_at", sqlite_where=text("next_step_at IS NOT NULL"),
+              postgresql_where=text("next_step_at IS NOT NULL")),
+        Index("ix_request_state_created", "state", "created_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    resident_id: Mapped[int] = mapped_column(ForeignKey("resident.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(16))
+    language: Mapped[str] = mapped_column(String(12))
+    area_code: Mapped[str | None] = mapped_column(ForeignKey("area.code"))
+    address: Mapped[str] = mapped_column(Text, default="")
+    details: Mapped[str] = mapped_column(Text, default="")
+    """What she said, in her own words; only the one who has the task reads it."""
+    channel: Mapped[str] = mapped_column(String(16))
+    wanted_from: Mapped[datetime | None]
+    wanted_until: Mapped[datetime | None]
+    time_precision: Mapped[str] = mapped_column(String(8), default="soon")
+    """soon, day or hour: how exactly she said when."""
+    wave: Mapped[int] = mapped_column(default=0)
+    next_step: Mapped[str | None] = mapped_column(String(16))
+    next_step_at: Mapped[datetime | None]
+    escalation: Mapped[str] = mapped_column(String(40), default="")
+    """Why an operator owns it: a reason's name, for the board."""
+    created_at: Mapped[datetime]
+    opened_at: Mapped[datetime | None]
+    matched_at: Mapped[datetime | None]
+    escalated_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+
+    @hybrid_property
+    def code(self) -> str:
+        """What people say and write when they mean this request: digits only, so it stays whole in any script."""
+        return str(FIRST_CODE + self.id)
+
+    @code.inplace.expression
+    @classmethod
+    def _code_in_sql(cls) -> ColumnElement[str]:
+        return cast(FIRST_CODE + cls.id, String)
+
+    resident: Mapped[Resident] = relationship()
+    offers: Mapped[list["Offer"]] = relationship(back_populates="request")
+    visits: Mapped[list["Visit"]] = relationship(back_populates="request")
+
+
+class Wave(Base):
+    """The offers sent at one time, and why them: stored when decided, not reconstructed."""
+
+    __tablename__ = "wave"
+    __table_args__ = (UniqueConstraint("request_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    request_id: Mapped[int] = mapped_column(ForeignKey("request.id"))
+    number: Mapped[int]
+    planned_at: Mapped[datetime]
+    reasons: Mapped[dict[str, Any]]
+
+
+class Offer(HasState, Base):
+    """One request put to one volunteer."""
+
+    __tablename__ = "offer"
+    __table_args__ = (
+        legal_moves("offer"),
+        UniqueConstraint("request_id", "volunteer_id", "wave"),
+        # A request has one winner and a volunteer's code means one offer, whatever races.
+        Index("uq_offer_winner", "request_id", unique=True, sqlite_where=text("state = 'accepted'"),
+              postgresql_where=text("state = 'accepted'")),
+        Index("uq_offer_code", "volunteer_id", "code", unique=True,
+              sqlite_where=text("state IN ('asked', 'lapsed', 'accepted')"),
+              postgresql_where=text("state IN ('asked', 'lapsed', 'accepted')")),
+        Index("ix_offer_volunteer_asked", "volunteer_id", "asked_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    request_id: Mapped[int] = mapped_column(ForeignKey("request.id"), index=True)
+    volunteer_id: Mapped[int] = mapped_column(ForeignKey("volunteer.id"))
+    wave: Mapped[int]
+    code: Mapped[str] = mapped_column(String(4))
+    """Valid for this volunteer only, so guessing another's gives nothing."""
+    asked_at: Mapped[datetime]
+    answered_at: Mapped[datetime | None]
+
+    request: Mapped[HelpRequest] = relationship(back_populates="offers")
+    volunteer: Mapped[Volunteer] = relationship()
+
+
+class Visit(HasState, Base):
+    """The agreed occasion of a match: who comes, when, and the code word at the door."""
+
+    __tablename__ = "visit"
+    __table_args__ = (
+        legal_moves("visit"),
+        Index("uq_visit_agreed", "request_id", unique=True, sqlite_where=text("state = 'agreed'"),
+              postgresql_where=text("state = 'agreed'")),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    request_id: Mapped[int] = mapped_column(ForeignKey("request.id"), index=True)
+    volunteer_id: Mapped[int] = mapped_column(ForeignKey("volunteer.id"), index=True)
+    offer_id: Mapped[int] = mapped_column(ForeignKey("offer.id"))
+    code_word: Mapped[str] = mapped_column(String(24))
+    agreed_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    went_well: Mapped[bool | None]
+    """What the resident said afterwards."""
+
+    request: Mapped[HelpRequest] = relationship(back_populates="visits")
+    volunteer: Mapped[Volunteer] = relationship()

@@ -1,0 +1,47 @@
+"""What is told to whom, as data: how soon it leaves, how long it is worth sending, whether it holds an address.
+
+Not one word of prose: the edge finds the words for a notice's name in the reader's language.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+
+@dataclass(frozen=True)
+class Notice:
+    """How one kind of notice travels.
+
+    priority: 0 leaves first. lifetime: after it the text would only confuse. at_night: leaves even in quiet hours.
+    after_stop: the one thing still said to somebody who said stop.
+    """
+
+    priority: int = 5
+    lifetime: timedelta = timedelta(hours=24)
+    at_night: bool = False
+    after_stop: bool = False
+
+
+ORDINARY = Notice()
+
+NOTICES: Mapping[str, Notice] = {
+    "emergency": Notice(0, timedelta(minutes=30), at_night=True, after_stop=True),
+    "stopped": Notice(1, at_night=True, after_stop=True),
+    "match.volunteer": Notice(0),
+    "match.details": Notice(1),
+    "match.resident": Notice(1),
+    "match.ended.resident": Notice(1),
+    "visit.cancelled.volunteer": Notice(1, at_night=True),
+    "offer": Notice(4, timedelta(hours=4)),
+    "offer.taken": Notice(3),
+    "offer.gone": Notice(3),
+    "reminder.resident": Notice(2, timedelta(hours=4)),
+    "reminder.volunteer": Notice(2, timedelta(hours=4)),
+    "follow_up.ask": Notice(6),
+    "ask_done": Notice(6),
+}
+
+
+def travel(notice: str) -> Notice:
+    """Return how a notice travels; what is not listed travels in the ordinary way."""
+    return NOTICES.get(notice, ORDINARY)

@@ -1,0 +1,66 @@
+"""The verbs of the help line. Each checks the state, moves it, tells whom it concerns and sets the next step.
+
+All take a `Work` and never commit; races are won by the conditional UPDATE in `dispatch.moves`.
+"""
+
+from dispatch.operations.offers import accept, ask_volunteers, decline
+from dispatch.operations.people import (
+    become_resident,
+    meet,
+    pause,
+    resume,
+    set_language,
+    start,
+    stop,
+)
+from dispatch.operations.requests import (
+    ask_again,
+    ask_operator,
+    cancel,
+    close,
+    draft,
+    drop_draft,
+    escalate,
+    open_request,
+    raise_alarm,
+    refer,
+)
+from dispatch.operations.visits import (
+    answer_follow_up,
+    ask_if_done,
+    cannot_after_all,
+    complete,
+    follow_up,
+    not_yet,
+    remind,
+)
+
+__all__ = [
+    "accept",
+    "answer_follow_up",
+    "ask_again",
+    "ask_if_done",
+    "ask_operator",
+    "ask_volunteers",
+    "become_resident",
+    "cancel",
+    "cannot_after_all",
+    "close",
+    "complete",
+    "decline",
+    "draft",
+    "drop_draft",
+    "escalate",
+    "follow_up",
+    "meet",
+    "not_yet",
+    "open_request",
+    "pause",
+    "raise_alarm",
+    "refer",
+    "remind",
+    "resume",
+    "set_language",
+    "start",
+    "stop",
+]

@@ -1,0 +1,69 @@
+"""Meeting people, and what they decide about themselves."""
+
+from sqlalchemy.exc import IntegrityError
+
+from dispatch import store
+from dispatch.db import Work
+from dispatch.kinds import VolunteerStatus
+from dispatch.models import Person, Resident, Volunteer
+from dispatch.telling import tell
+
+
+def meet(work: Work, phone: str, *, can_text: bool) -> Person:
+    """Return the person behind a number, new or known, locked: two texts of hers are heard one after the other."""
+    person = store.find_person(work.session, phone, lock=True)
+    return person or _add_person(work, phone, can_text=can_text)
+
+
+def _add_person(work: Work, phone: str, *, can_text: bool) -> Person:
+    person = Person(phone=phone, can_text=can_text, created_at=work.now, resident=None, volunteer=None)
+    try:
+        with work.session.begin_nested():
+            work.session.add(person)
+    except IntegrityError:  # two first texts at once: the other one met her first
+        found = store.find_person(work.session, phone, lock=True)
+        if found is None:
+            raise
+        return found
+    return person
+
+
+def become_resident(work: Work, person: Person) -> Resident:
+    """Return the resident this person is, making her one if she never asked for help before."""
+    if person.resident is None:
+        person.resident = Resident(person_id=person.id, created_at=work.now)
+        work.session.flush()
+    return person.resident
+
+
+def set_language(work: Work, person: Person, language: str) -> None:
+    """Remember the language she is answered in from now on."""
+    person.language = language
+
+
+def stop(work: Work, person: Person) -> None:
+    """Send this number nothing more but the confirmation. What she has going on goes to an operator elsewhere."""
+    if person.stopped_at is None:
+        person.stopped_at = work.now
+    tell(work, person, "stopped")
+
+
+def start(work: Work, person: Person) -> None:
+    """Let texts flow again after a stop."""
+    person.stopped_at = None
+    tell(work, person, "started")
+
+
+def pause(work: Work, volunteer: Volunteer) -> None:
+    """Ask this volunteer nothing until he says resume."""
+    if volunteer.status == VolunteerStatus.ACTIVE:
+        volunteer.status = VolunteerStatus.PAUSED
+    tell(work, volunteer.person, "paused")
+
+
+def resume(work: Work, volunteer: Volunteer) -> None:
+    """Let a paused volunteer be asked again. One who still waits for approval goes on waiting."""
+    if volunteer.status == VolunteerStatus.PAUSED:
+        volunteer.status = VolunteerStatus.ACTIVE
+    is_active = volunteer.status == VolunteerStatus.ACTIVE
+    tell(work, volunteer.person, "resumed" if is_active else "volunteer.pending")

@@ -1,0 +1,195 @@
+"""A request from its first word to its end."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from dispatch import store
+from dispatch.db import Work
+from dispatch.kinds import RULES, Kind
+from dispatch.models import HelpRequest, Resident, Visit
+from dispatch.moves import begin, move, record
+from dispatch.states import CLOSED_REQUESTS, OPEN_OFFERS, OfferState, RequestState, VisitState
+from dispatch.steps import Step
+from dispatch.telling import area_of, tell
+
+NOTHING_MORE = {"next_step": None, "next_step_at": None}
+"""What a closed request's step is; the database refuses it for any other."""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What is known of a request that is being described. Times are aware; None means not said."""
+
+    kind: str = Kind.OTHER
+    language: str = "sv"
+    address: str = ""
+    area_code: str | None = None
+    details: str = ""
+    wanted_from: datetime | None = None
+    wanted_until: datetime | None = None
+    time_precision: str = "soon"
+    channel: str = "sms"
+
+
+def draft(work: Work, resident: Resident, wish: Wish) -> HelpRequest:
+    """Keep what is known so far, so that nothing said is lost; a draft left lying is shown to an operator."""
+    request = store.find_draft(work.session, resident.id) or _new_draft(work, resident, wish)
+    request.kind, request.language, request.channel = wish.kind, wish.language, wish.channel
+    request.address, request.area_code, request.details = wish.address, wish.area_code, wish.details
+    request.wanted_from, request.wanted_until = wish.wanted_from, wish.wanted_until
+    request.time_precision = wish.time_precision
+    request.next_step = Step.CONFIRM
+    request.next_step_at = work.now + timedelta(hours=work.tunables.draft_hours)
+    return request
+
+
+def _new_draft(work: Work, resident: Resident, wish: Wish) -> HelpRequest:
+    request = HelpRequest(
+        resident_id=resident.id, resident=resident, kind=wish.kind,
+        language=wish.language, channel=wish.channel, created_at=work.now, wave=0, escalation="",
+        next_step=Step.CONFIRM, next_step_at=work.now,
+    )
+    begin(work, request, "draft")
+    return request
+
+
+def drop_draft(work: Work, resident: Resident) -> bool:
+    """Let go of a request she was describing. Returns whether there was one."""
+    request = store.find_draft(work.session, resident.id)
+    if request is None:
+        return False
+    return move(work, request, "cancel", reason="resident", closed_at=work.now, **NOTHING_MORE)
+
+
+def open_request(work: Work, request: HelpRequest) -> bool:
+    """Put a confirmed request into the queue: the first wave is planned at once."""
+    if request.wanted_until is None or request.wanted_until <= work.now:
+        request.wanted_from, request.wanted_until = soon(work, request.kind)
+        request.time_precision = "soon"
+    request.resident.address, request.resident.area_code = request.address, request.area_code
+    work.wake("take_step", request.id)
+    step = next_step(Step.ASK_VOLUNTEERS, work.now)
+    return move(work, request, "open", reason="confirmed", opened_at=work.now, **step)
+
+
+def soon(work: Work, kind: str) -> tuple[datetime, datetime]:
+    """Return the window that "as soon as possible" means for a kind; the quiet hours do not count."""
+    start = work.now
+    quiet = work.tunables.quiet_hours
+    if quiet.is_quiet(work.local_now):
+        start = quiet.ends_after(work.local_now)
+    return start, start + timedelta(hours=RULES[Kind(kind)].window_hours)
+
+
+def ask_again(work: Work, request: HelpRequest, *, reason: str) -> bool:
+    """Take an escalated request back into the queue: an operator's decision. A visit that was agreed is called off."""
+    if request.wanted_until is None or request.wanted_until <= work.now:
+        request.wanted_from, request.wanted_until = soon(work, request.kind)
+        request.time_precision = "soon"
+    release_visit(work, request, reason=reason)
+    work.wake("take_step", request.id)
+    opened_at = request.opened_at or work.now
+    step = next_step(Step.ASK_VOLUNTEERS, work.now)
+    return move(work, request, "open", reason=reason, escalation="", opened_at=opened_at, matched_at=None, **step)
+
+
+def escalate(work: Work, request: HelpRequest, reason: str) -> bool:
+    """Hand a request to an operator, with the reason. Open offers stay open: a later yes still wins."""
+    step = next_step(Step.OPERATOR, work.now + timedelta(minutes=work.tunables.operator_alarm_minutes))
+    if request.state == RequestState.ESCALATED:
+        request.next_step, request.next_step_at = step.values()
+        return False
+    return move(work, request, "escalate", reason=reason, escalation=reason, escalated_at=work.now, closed_at=None,
+                **step)
+
+
+def raise_alarm(work: Work, request: HelpRequest, reason: str) -> None:
+    """Call an operator again to a request he already has, for a further reason; the last one shows on the board."""
+    request.escalation = reason
+    request.next_step, request.next_step_at = Step.OPERATOR, work.now
+    record(work, request, old=request.state, event="escalate", reason=reason)
+
+
+def ask_operator(work: Work, resident: Resident, wish: Wish, *, reason: str) -> HelpRequest:
+    """Hand a person to an operator: with the draft she was at, the case he already has of her, or a new one of `wish`.
+
+    What she had described stays as it was.
+    """
+    request = store.find_draft(work.session, resident.id) or store.find_case(work.session, resident.id)
+    request = request or draft(work, resident, wish)
+    if request.state == RequestState.DRAFT:
+        escalate(work, request, reason)
+    else:
+        raise_alarm(work, request, reason)
+    return request
+
+
+def refer(work: Work, resident: Resident, wish: Wish) -> HelpRequest:
+    """Keep a wish that is the municipality's duty: not dispatched, but an operator sees that it came."""
+    request = HelpRequest(
+        resident_id=resident.id, resident=resident, kind=wish.kind, language=wish.language,
+        channel=wish.channel, details=wish.details, created_at=work.now, closed_at=work.now, wave=0, escalation="",
+        time_precision="soon", address="",
+    )
+    begin(work, request, "refer", reason="care")
+    tell(work, resident.person, "referral.care", request=request, number=work.tunables.municipality_number)
+    return request
+
+
+def cancel(work: Work, request: HelpRequest, *, reason: str) -> bool:
+    """End a request that is no longer wanted and tell everybody it was put to, and her if it was not her own wish.
+
+    One that has ended stays as it is.
+    """
+    if request.state in CLOSED_REQUESTS:
+        return False
+    if not move(work, request, "cancel", reason=reason, closed_at=work.now, **NOTHING_MORE):
+        return False
+    release_offers(work, request, "withdraw", "offer.gone")
+    release_visit(work, request, reason=reason)
+    if reason != "resident" and request.opened_at is not None:
+        tell(work, request.resident.person, "request.cancelled", request=request, kind=request.kind)
+    return True
+
+
+def close(work: Work, request: HelpRequest, *, reason: str) -> bool:
+    """End a request as done, by an operator's word; a visit that was agreed counts as done with it."""
+    if not move(work, request, "close", reason=reason, closed_at=work.now, **NOTHING_MORE):
+        return False
+    release_offers(work, request, "withdraw", "offer.gone")
+    visit = store.find_visit(work.session, request.id, VisitState.AGREED)
+    if visit:
+        end_visit(work, visit, "complete", "fulfil", reason=reason)
+    return True
+
+
+def release_visit(work: Work, request: HelpRequest, *, reason: str) -> None:
+    """Call off the agreed visit, if there is one, and tell the volunteer not to go."""
+    visit = store.find_visit(work.session, request.id, VisitState.AGREED)
+    if visit is None:
+        return
+    end_visit(work, visit, "cancel", "withdraw", reason=reason)
+    name = request.resident.person.first_name
+    tell(work, visit.volunteer.person, "visit.cancelled.volunteer", request=request, kind=request.kind, name=name)
+
+
+def end_visit(work: Work, visit: Visit, event: str, offer_event: str, *, reason: str = "") -> None:
+    """Move a visit and the offer it came of to their end together."""
+    move(work, visit, event, reason=reason, ended_at=work.now)
+    for offer in store.list_offers_to(work.session, visit.request_id, OfferState.ACCEPTED):
+        move(work, offer, offer_event, reason=reason)
+
+
+def release_offers(work: Work, request: HelpRequest, event: str, notice: str) -> None:
+    """Move every offer that could still be answered, and tell each of those people at once."""
+    area = area_of(work, request)
+    for offer in store.list_offers_to(work.session, request.id, *OPEN_OFFERS):
+        if move(work, offer, event):
+            person = offer.volunteer.person
+            tell(work, person, notice, request=request, offer=offer, kind=request.kind, area=area)
+
+
+def next_step(step: Step, at: datetime) -> dict[str, Any]:
+    """Return the columns that say what the clock does for a request next, and when, to be set with its move."""
+    return {"next_step": step, "next_step_at": at}

@@ -1,0 +1,78 @@
+"""What the carrier tells us about a text afterwards, in whatever order it comes, and what that means for people."""
+
+from collections.abc import Mapping
+
+from dispatch import store
+from dispatch.db import Work
+from dispatch.models import HelpRequest, Message, Offer, Volunteer
+from dispatch.moves import move
+from dispatch.operations.requests import escalate
+from dispatch.states import CLOSED_REQUESTS, FINAL_MESSAGES, MESSAGE_MOVES, MessageState, OfferState, RequestState
+from dispatch.steps import Step
+
+EVENTS: Mapping[str, str] = {
+    "accepted": "accept",
+    "sent": "send",
+    "delivered": "deliver",
+    "undelivered": "undeliver",
+    "failed": "fail",
+}
+"""A state that is reported, and the event that leads there."""
+
+NO_TEXT_CODES = frozenset({"no_text", "21211", "21614", "21635", "30005", "30006"})
+"""The carrier's codes for a number that will never take a text; such a person is called instead."""
+
+STOPPED_CODE = "21610"
+"""She said stop to the carrier itself; a frightened word must open a case for a person, not cut her off."""
+
+
+def report(work: Work, message: Message, state: str, code: str = "") -> bool:
+    """Take a reported state. An earlier or repeated report, or one after a final state, changes nothing."""
+    event = EVENTS.get(state)
+    if event is None or message.state in FINAL_MESSAGES or (message.state, event) not in MESSAGE_MOVES:
+        return False
+    if state in (MessageState.UNDELIVERED, MessageState.FAILED):
+        return failed(work, message, code, event=event)
+    settled = work.now if state == MessageState.DELIVERED else None
+    return move(work, message, event, settled_at=settled, lease_until=None)
+
+
+def failed(work: Work, message: Message, code: str, *, event: str = "fail") -> bool:
+    """Take the news that a text did not arrive: learn what it says of the number, and leave nobody waiting."""
+    if not move(work, message, event, error_code=code, settled_at=work.now, lease_until=None):
+        return False
+    person = message.person
+    if code in NO_TEXT_CODES:
+        person.can_text = False
+    if code == STOPPED_CODE:
+        person.stopped_at = person.stopped_at or work.now
+    if message.request_id is not None:
+        _look_after(work, message, store.get_locked(work.session, HelpRequest, message.request_id))
+    return True
+
+
+def _look_after(work: Work, message: Message, request: HelpRequest) -> None:
+    """See that a request does not wait for somebody who was never reached."""
+    if message.notice == "offer" and message.offer_id is not None:
+        _ask_another(work, work.session.get_one(Offer, message.offer_id), request)
+    elif request.state not in CLOSED_REQUESTS and _matters(work, message, request):
+        escalate(work, request, "send_failed")
+
+
+def _ask_another(work: Work, offer: Offer, request: HelpRequest) -> None:
+    if offer.state == OfferState.ASKED:
+        move(work, offer, "lapse", reason="send_failed")
+    waiting = store.list_offers_to(work.session, request.id, OfferState.ASKED)
+    if request.state == RequestState.OPEN and not waiting:
+        request.next_step, request.next_step_at = Step.ASK_VOLUNTEERS, work.now
+        work.wake("take_step", request.id)
+
+
+def _matters(work: Work, message: Message, request: HelpRequest) -> bool:
+    """Whether the one who was not reached is the resident, or the volunteer who has the task."""
+    if request.resident.person_id == message.person_id:
+        return True
+    visit = store.find_visit(work.session, request.id)
+    if visit is None or request.state != RequestState.MATCHED:
+        return False
+    return work.session.get_one(Volunteer, visit.volunteer_id).person_id == message.person_id

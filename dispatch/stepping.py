@@ -1,0 +1,42 @@
+"""Taking a request's next step when its time has come."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+
+from dispatch import operations, store
+from dispatch.db import Database, Work
+from dispatch.models import HelpRequest
+from dispatch.operations.visits import close_quietly
+from dispatch.steps import Step
+
+
+def _show_unfinished(work: Work, request: HelpRequest) -> None:
+    operations.escalate(work, request, "unfinished")
+
+
+def _sound_alarm_again(work: Work, request: HelpRequest) -> None:
+    request.next_step_at = work.now + timedelta(minutes=work.tunables.operator_alarm_minutes)
+
+
+STEPS: Mapping[Step, Callable[[Work, HelpRequest], None]] = {
+    Step.CONFIRM: _show_unfinished,
+    Step.ASK_VOLUNTEERS: operations.ask_volunteers,
+    Step.REMIND: operations.remind,
+    Step.ASK_IF_DONE: operations.ask_if_done,
+    Step.FOLLOW_UP: operations.follow_up,
+    Step.CLOSE: close_quietly,
+    Step.OPERATOR: _sound_alarm_again,
+}
+
+
+def take_step(database: Database, request_id: int, now: datetime | None = None) -> bool:
+    """Take the step of a request if it is due. Returns False when somebody else has taken it or it is not due yet.
+
+    Work and new next step are one transaction, so a step is taken once however many jobs and clocks ask for it.
+    """
+    with database.work(now) as work:
+        request = store.get_locked(work.session, HelpRequest, request_id)
+        if request.next_step is None or request.next_step_at is None or request.next_step_at > work.now:
+            return False
+        STEPS[Step(request.next_step)](work, request)
+        return True

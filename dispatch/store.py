@@ -1,0 +1,223 @@
+"""Every query of the core. Takes a session, never commits. `get_` raises, `find_` may return None, `list_` lists."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.sql.selectable import ForUpdateArg
+
+from dispatch.errors import NotFound
+from dispatch.kinds import Vetting, VolunteerStatus
+from dispatch.matching import Candidate
+from dispatch.models import (
+    HelpRequest,
+    Message,
+    Offer,
+    Person,
+    Resident,
+    Visit,
+    Volunteer,
+    VolunteerArea,
+    VolunteerKind,
+    VolunteerLanguage,
+)
+from dispatch.models.base import Base
+from dispatch.states import OPEN_OFFERS, MessageState, OfferState, RequestState, VisitState
+
+ROW_LOCK = ForUpdateArg(key_share=True)
+
+Row = TypeVar("Row", bound=Base)
+
+
+def get_locked(session: Session, table: type[Row], row_id: int) -> Row:
+    """Return a row as it is now, locked until the transaction ends. Raises `NotFound`.
+
+    The lock lets others still point at the row (FOR NO KEY UPDATE): a text to a person must not wait for her own text.
+    """
+    session.flush()
+    row = session.get(table, row_id, with_for_update=ROW_LOCK, populate_existing=True)
+    if row is None:
+        raise NotFound(f"{table.__tablename__} {row_id}")
+    return row
+
+
+def find_person(session: Session, phone: str, *, lock: bool = False) -> Person | None:
+    """Return the person behind a number, with what she is to us; locked until the transaction ends, if asked for."""
+    query = select(Person).where(Person.phone == phone)
+    query = query.options(joinedload(Person.resident), joinedload(Person.volunteer))
+    if lock:
+        query = query.with_for_update(of=Person, key_share=True)
+    return session.scalars(query).unique().one_or_none()
+
+
+def list_due_requests(session: Session, now: datetime, limit: int) -> Sequence[int]:
+    """Return the ids of requests whose next step is due, longest due first."""
+    query = select(HelpRequest.id).where(HelpRequest.next_step_at <= now).order_by(HelpRequest.next_step_at)
+    return session.scalars(query.limit(limit)).all()
+
+
+def has_due_messages(session: Session, now: datetime) -> bool:
+    """Whether any text may leave now."""
+    query = select(Message.id).where(is_due(now)).limit(1)
+    return session.scalar(query) is not None
+
+
+def is_due(now: datetime):  # type: ignore[no-untyped-def]  # SQLAlchemy's own expression type
+    """The condition of a text that may leave now."""
+    return and_(Message.state == MessageState.QUEUED, or_(Message.send_at.is_(None), Message.send_at <= now))
+
+
+def count_parts_since(session: Session, start: datetime) -> int:
+    """Return how many parts of texts have been sent, or are being sent, since `start`."""
+    query = select(func.coalesce(func.sum(Message.segments), 0)).where(
+        Message.created_at >= start, Message.state != MessageState.RECEIVED
+    )
+    return int(session.scalar(query) or 0)
+
+
+def list_sids_to(session: Session, message: Message) -> frozenset[str]:
+    """Return the carrier's ids of the texts to the same person since the day before `message`."""
+    query = select(Message.provider_sid).where(
+        Message.person_id == message.person_id, Message.provider_sid.is_not(None),
+        Message.created_at >= message.created_at - timedelta(days=1),
+    )
+    return frozenset(sid for sid in session.scalars(query) if sid)
+
+
+def list_unsettled(session: Session, now: datetime, limit: int) -> Sequence[int]:
+    """Return texts whose sender died or never learned the outcome, and whose time to be looked up has come."""
+    unsettled = Message.state.in_((MessageState.SENDING, MessageState.UNKNOWN))
+    query = select(Message.id).where(unsettled, Message.lease_until <= now).order_by(Message.lease_until)
+    return session.scalars(query.limit(limit)).all()
+
+
+def list_requests_of(session: Session, resident_id: int, limit: int = 30) -> Sequence[HelpRequest]:
+    """Return a resident's newest requests, oldest of them first."""
+    query = select(HelpRequest).where(HelpRequest.resident_id == resident_id)
+    return session.scalars(query.order_by(HelpRequest.id.desc()).limit(limit)).all()[::-1]
+
+
+def find_draft(session: Session, resident_id: int) -> HelpRequest | None:
+    """Return the request a resident is just describing."""
+    query = select(HelpRequest).where(
+        HelpRequest.resident_id == resident_id, HelpRequest.state == RequestState.DRAFT
+    )
+    return session.scalars(query.order_by(HelpRequest.id.desc()).limit(1)).one_or_none()
+
+
+def find_case(session: Session, resident_id: int) -> HelpRequest | None:
+    """Return the case an operator already has of this person that no volunteer was ever asked about."""
+    query = select(HelpRequest).where(
+        HelpRequest.resident_id == resident_id, HelpRequest.state == RequestState.ESCALATED,
+        HelpRequest.opened_at.is_(None),
+    )
+    return session.scalars(query.order_by(HelpRequest.id.desc()).limit(1)).one_or_none()
+
+
+def find_visit(session: Session, request_id: int, *states: VisitState) -> Visit | None:
+    """Return the newest visit of a request in one of `states` (any state when none is named)."""
+    query = select(Visit).where(Visit.request_id == request_id).options(joinedload(Visit.volunteer))
+    if states:
+        query = query.where(Visit.state.in_(states))
+    return session.scalars(query.order_by(Visit.id.desc()).limit(1)).one_or_none()
+
+
+def list_offers_of(session: Session, volunteer_id: int, *states: str) -> Sequence[Offer]:
+    """Return a volunteer's offers in some states, oldest first, with their requests."""
+    query = select(Offer).where(Offer.volunteer_id == volunteer_id, Offer.state.in_(states))
+    return session.scalars(query.options(joinedload(Offer.request)).order_by(Offer.id)).all()
+
+
+def find_offer_by_code(session: Session, volunteer_id: int, code: str) -> Offer | None:
+    """Return the newest offer that carries this code for this volunteer, whatever became of it."""
+    query = select(Offer).where(Offer.volunteer_id == volunteer_id, Offer.code == code)
+    return session.scalars(query.order_by(Offer.id.desc()).limit(1)).one_or_none()
+
+
+def find_last_offer(session: Session, volunteer_id: int, since: datetime) -> Offer | None:
+    """Return the volunteer's newest offer made after `since`, whatever became of it."""
+    query = select(Offer).where(Offer.volunteer_id == volunteer_id, Offer.asked_at >= since)
+    return session.scalars(query.order_by(Offer.id.desc()).limit(1)).one_or_none()
+
+
+def list_offers_to(session: Session, request_id: int, *states: str) -> Sequence[Offer]:
+    """Return a request's offers in some states, with the people they went to."""
+    query = select(Offer).where(Offer.request_id == request_id, Offer.state.in_(states))
+    query = query.options(joinedload(Offer.volunteer).joinedload(Volunteer.person))
+    return session.scalars(query.order_by(Offer.id)).all()
+
+
+def count_offers(session: Session, volunteer_ids: Iterable[int]) -> dict[int, int]:
+    """Return how many offers each volunteer has ever had: the seed of his next code."""
+    query = select(Offer.volunteer_id, func.count()).where(Offer.volunteer_id.in_(list(volunteer_ids)))
+    rows = session.execute(query.group_by(Offer.volunteer_id))
+    return dict(rows.all())
+
+
+def list_codes_in_use(session: Session, volunteer_ids: Iterable[int]) -> dict[int, set[str]]:
+    """Return, per volunteer, the codes that mean an offer just now."""
+    query = select(Offer.volunteer_id, Offer.code).where(
+        Offer.volunteer_id.in_(list(volunteer_ids)), Offer.state.in_([*OPEN_OFFERS, OfferState.ACCEPTED])
+    )
+    codes: dict[int, set[str]] = defaultdict(set)
+    for volunteer_id, code in session.execute(query):
+        codes[volunteer_id].add(code)
+    return codes
+
+
+def list_candidates(session: Session, request: HelpRequest, now: datetime) -> list[Candidate]:
+    """Return every volunteer who may be texted and is not asked about `request` already.
+
+    Who has said no, or has taken and returned it, is never asked again; who was only too late may be.
+    """
+    not_again = [*OPEN_OFFERS, OfferState.ACCEPTED, OfferState.DECLINED, OfferState.RETURNED]
+    asked = select(Offer.id).where(
+        Offer.request_id == request.id, Offer.volunteer_id == Volunteer.id, Offer.state.in_(not_again)
+    )
+    query = (
+        select(Volunteer.id, Volunteer.person_id, Volunteer.organisation_id, Volunteer.vetting, Volunteer.available,
+               Volunteer.asked_at)
+        .join(Person, Person.id == Volunteer.person_id)
+        .where(
+            Volunteer.status == VolunteerStatus.ACTIVE,
+            Person.can_text, ~Person.blocked, Person.stopped_at.is_(None),
+            ~asked.exists(),
+        )
+    )
+    rows = session.execute(query).all()
+    if not rows:
+        return []
+    languages, areas, kinds = (_sets(session, table, column) for table, column in (
+        (VolunteerLanguage, "language"), (VolunteerArea, "area_code"), (VolunteerKind, "kind")))
+    texts = _counts(session, Offer.asked_at > now - timedelta(days=7))
+    open_offers = _counts(session, Offer.state == OfferState.ASKED)
+    visits = _counts(session, Offer.state == OfferState.ACCEPTED)
+    return [
+        Candidate(
+            volunteer_id=row.id, person_id=row.person_id, organisation_id=row.organisation_id,
+            languages=languages[row.id], areas=areas[row.id], kinds=kinds[row.id], vetting=Vetting(row.vetting),
+            available=row.available, texts_last_week=texts.get(row.id, 0), open_offers=open_offers.get(row.id, 0),
+            visits_ahead=visits.get(row.id, 0), asked_at=row.asked_at,
+        )
+        for row in rows
+    ]
+
+
+def _sets(session: Session, table: type[Base], column: str) -> dict[int, frozenset[str]]:
+    found: dict[int, set[str]] = defaultdict(set)
+    for volunteer_id, value in session.execute(select(table.volunteer_id, getattr(table, column))):  # type: ignore[attr-defined]
+        found[volunteer_id].add(value)
+    return defaultdict(frozenset, {volunteer_id: frozenset(values) for volunteer_id, values in found.items()})
+
+
+def _counts(session: Session, condition) -> dict[int, int]:  # type: ignore[no-untyped-def]
+    query = select(Offer.volunteer_id, func.count()).where(condition).group_by(Offer.volunteer_id)
+    return dict(session.execute(query).all())
+
+
+def find_resident(session: Session, person_id: int) -> Resident | None:
+    """Return the resident a person is, if she is one."""
+    return session.scalars(select(Resident).where(Resident.person_id == person_id)).one_or_none()

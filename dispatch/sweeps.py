@@ -1,0 +1,33 @@
+"""What the clock finds: steps that are due, texts that wait, texts whose outcome nobody knows. Safe to run any time."""
+
+from datetime import datetime, timedelta
+
+from dispatch import store
+from dispatch.db import Database, Wake
+
+MOST_AT_ONCE = 200
+AGAIN_AFTER = timedelta(seconds=10)
+"""How long a hint gets to be acted on before the clock gives it again."""
+
+
+class Sweeper:
+    """Finds due work again and again, and remembers for a few seconds what it has already pointed at."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._pointed_at: dict[Wake, datetime] = {}
+
+    def sweep(self, now: datetime) -> list[Wake]:
+        """Return hints for all that is due at `now` and has not been pointed at just before."""
+        with self._database.reading() as session:
+            found = [Wake("take_step", (request_id,)) for request_id in
+                     store.list_due_requests(session, now, MOST_AT_ONCE)]
+            found += [Wake("settle_messages", (message_id,)) for message_id in
+                      store.list_unsettled(session, now, MOST_AT_ONCE)]
+            if store.has_due_messages(session, now):
+                found.append(Wake("send_messages"))
+        # A clock that was set back must not silence the sweep, hence the absolute difference.
+        recent = {wake: at for wake, at in self._pointed_at.items() if abs(now - at) < AGAIN_AFTER}
+        new = [wake for wake in found if wake not in recent]
+        self._pointed_at = recent | dict.fromkeys(new, now)
+        return new

@@ -1,0 +1,72 @@
+"""Telling somebody something: a row in the outbox, written in the transaction of its cause."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from dispatch.db import Work
+from dispatch.models import Area, HelpRequest, Message, Offer, Person
+from dispatch.moves import begin
+from dispatch.notices import travel
+
+
+def tell(
+    work: Work,
+    person: Person,
+    notice: str,
+    *,
+    request: HelpRequest | None = None,
+    offer: Offer | None = None,
+    **facts: Any,
+) -> Message | None:
+    """Put a notice to a person into the outbox, or into the answer she is waiting for if it is she who speaks.
+
+    Returns None, with nothing written, when she has said stop, is blocked, or her number takes no texts.
+    """
+    how = travel(notice)
+    if person.blocked or not person.can_text or (person.stopped_at and not how.after_stop):
+        return None
+    is_reply = person.id == work.speaker_id
+    send_at = None if is_reply or how.at_night else after_quiet(work)
+    message = Message(
+        person_id=person.id,
+        person=person,
+        request_id=request.id if request else None,
+        offer_id=offer.id if offer else None,
+        notice=notice,
+        facts=facts,
+        language=person.language,
+        priority=how.priority,
+        send_at=send_at,
+        expires_at=(send_at or work.now) + how.lifetime,
+        created_at=work.now,
+    )
+    if is_reply:
+        work.replies.append(message)  # stored with its words, when the answer is put together
+    else:
+        begin(work, message, "queue")
+        work.wake("send_messages")
+    return message
+
+
+def after_quiet(work: Work) -> datetime | None:
+    """Return the end of the quiet hours we are in, or None when it is day."""
+    quiet = work.tunables.quiet_hours
+    return quiet.ends_after(work.local_now) if quiet.is_quiet(work.local_now) else None
+
+
+def when_of(request: HelpRequest) -> dict[str, Any]:
+    """Return when a request is wanted, as a fact for a notice."""
+    return {
+        "from": request.wanted_from.isoformat() if request.wanted_from else None,
+        "until": request.wanted_until.isoformat() if request.wanted_until else None,
+        "precision": request.time_precision,
+    }
+
+
+def area_of(work: Work, request: HelpRequest) -> str:
+    """Return the name of a request's area; that of the whole when no smaller one is known."""
+    query = select(Area.name)
+    here = Area.code == request.area_code if request.area_code else Area.parent_code.is_(None)
+    return work.session.scalars(query.where(here).limit(1)).first() or ""

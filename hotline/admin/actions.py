@@ -1,0 +1,86 @@
+"""What an operator can do to a request: a form posts, an operation moves it, and the story is shown again."""
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from flask import abort, flash, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from dispatch import operations
+from dispatch.db import Work
+from dispatch.errors import IllegalMove, NotFound
+from dispatch.models import HelpRequest
+from dispatch.states import RequestState
+from dispatch.store import get_locked
+from hotline.admin.blueprint import bp
+from hotline.web.current import context, now
+from hotline.web.sessions import current_account
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Action:
+    """One button. `states`: where the request must be. `reasons`: what the operator chooses from."""
+
+    states: frozenset[str]
+    do: Callable[[Work, HelpRequest, str], bool]
+    reasons: tuple[str, ...] = ("operator",)
+
+
+def _cancel(work: Work, row: HelpRequest, reason: str) -> bool:
+    return operations.cancel(work, row, reason=reason)
+
+
+def _close(work: Work, row: HelpRequest, reason: str) -> bool:
+    return operations.close(work, row, reason=reason)
+
+
+def _ask_more(work: Work, row: HelpRequest, reason: str) -> bool:
+    """Send the next wave now; a request in an operator's hands goes back to the queue, which does the same."""
+    if row.state == RequestState.ESCALATED:
+        return operations.ask_again(work, row, reason=reason)
+    operations.ask_volunteers(work, row)
+    return True
+
+
+ACTIONS: Mapping[str, Action] = {
+    "ask_more": Action(frozenset({RequestState.OPEN, RequestState.ESCALATED}), _ask_more),
+    "take_over": Action(frozenset({RequestState.DRAFT, RequestState.OPEN, RequestState.MATCHED}), operations.escalate),
+    "close": Action(
+        frozenset({RequestState.ESCALATED, RequestState.MATCHED}), _close, ("helped", "helped_otherwise", "no_answer")
+    ),
+    "cancel": Action(
+        frozenset({RequestState.DRAFT, RequestState.OPEN, RequestState.MATCHED, RequestState.ESCALATED}),
+        _cancel,
+        ("not_needed", "duplicate", "mistake", "not_ours"),
+    ),
+}
+
+
+def possible(row: HelpRequest) -> dict[str, Action]:
+    """Return what can be done to a request in its state, by name."""
+    return {name: action for name, action in ACTIONS.items() if row.state in action.states}
+
+
+@bp.post("/requests/<int(max=2147483647):request_id>/<any(ask_more,take_over,close,cancel):name>")
+def act(request_id: int, name: str) -> Response:
+    """Do one thing to a request, then show its story with what came of it."""
+    action = ACTIONS[name]
+    reason = request.form.get("reason", action.reasons[0])
+    if reason not in action.reasons:
+        abort(400)
+    account = current_account()
+    operator = account.id if account else 0
+    try:
+        with context().database.work(now(), actor=f"operator:{operator}") as work:
+            row = get_locked(work.session, HelpRequest, request_id)
+            done = row.state in action.states and action.do(work, row, reason)
+    except NotFound:
+        abort(404)
+    except IllegalMove:
+        done = False
+    log.info("operator acted", extra={"operator": operator, "request": request_id, "action": name, "done": done})
+    flash(f"done.{name}" if done else "done.too_late")
+    return redirect(url_for("admin.story", request_id=request_id))

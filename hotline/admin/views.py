@@ -1,0 +1,88 @@
+"""The board and one request's story, as pages."""
+
+import logging
+from collections.abc import Container
+
+from flask import abort, render_template, request
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from dispatch.kinds import Kind
+from hotline.admin import board as boards
+from hotline.admin.actions import possible
+from hotline.admin.blueprint import bp
+from hotline.admin.story import tell_story
+from hotline.web.current import context, now
+from hotline.web.language import language
+from hotline.web.sessions import current_account
+
+log = logging.getLogger(__name__)
+
+
+@bp.get("/")
+def board() -> str:
+    """Show every open request."""
+    with context().database.reading() as session:
+        areas = boards.list_areas(session)
+        filters = wanted_filters(areas)
+        shown = _look(session, filters)
+    return render_template(
+        "admin/board.html", board=shown, filters=filters, version=_version(shown), areas=areas,
+        kinds=list(Kind), states=boards.SHOWN, languages=sorted(context().catalogs), most=boards.MOST,
+    )
+
+
+@bp.get("/board/rows")
+def board_rows() -> Response | str:
+    """Answer the board's poll: nothing while it stays the same, else the board anew."""
+    with context().database.reading() as session:
+        filters = wanted_filters(boards.list_areas(session))
+        shown = _look(session, filters)
+    version = _version(shown)
+    if request.args.get("v") == version:
+        return Response(status=204)
+    return render_template(
+        "admin/_board.html", board=shown, filters=filters, version=version, states=boards.SHOWN, most=boards.MOST
+    )
+
+
+@bp.get("/requests/<int(max=2147483647):request_id>")
+def story(request_id: int) -> str:
+    """Show everything about one request."""
+    with context().database.reading() as session:
+        told = tell_story(session, request_id)
+        wave_size = boards.wave_size(session, context().database.presets)
+    if told is None:
+        abort(404)
+    account = current_account()
+    # Who read what about whom is part of the record.
+    log.info("story read", extra={"operator": account.id if account else None, "request": request_id})
+    return render_template(
+        "admin/story.html", story=told, it=told.request, actions=possible(told.request), wave_size=wave_size
+    )
+
+
+def wanted_filters(areas: list[tuple[str, str]]) -> boards.Filters:
+    """Return what the address asks for; what does not exist is not asked for."""
+
+    def wanted(name: str, known: Container[str]) -> str:
+        value = request.args.get(name, "")
+        return value if value in known else ""
+
+    return boards.Filters(
+        state=wanted("state", boards.SHOWN),
+        kind=wanted("kind", list(Kind)),
+        area=wanted("area", [code for code, _ in areas]),
+        language=wanted("language", context().catalogs),
+    )
+
+
+def _look(session: Session, filters: boards.Filters) -> boards.Board:
+    return boards.look(session, filters, now(), context().database.presets)
+
+
+def _version(shown: boards.Board) -> str:
+    """The same board reads otherwise in another language and on another day."""
+    return f"{language()}-{now():%j}-{shown.version}"
+
+

@@ -1,0 +1,5 @@
+"""`python -m hotline.cli` is `hotline`."""
+
+from hotline.cli import main
+
+main()

@@ -1,0 +1,118 @@
+"""Gathering what the database knows of a person, for the pure step: few queries, and none for what she is not."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from dispatch import store
+from dispatch.db import Work
+from dispatch.models import HelpRequest, Message, Offer, Person, Visit, Volunteer
+from dispatch.places import Places
+from dispatch.states import CLOSED_REQUESTS, OPEN_OFFERS, MessageState, OfferState, RequestState, VisitState
+from dispatch.telling import area_of, when_of
+from hotline.catalogs import Catalogs
+from hotline.conversation.talk import Known, OpenOffer, OpenRequest, Pushed, Task, Wish
+
+QUESTIONS = ("offer", "follow_up.ask", "ask_done")
+"""Notices that are questions, put to people unasked."""
+
+REMEMBERED = timedelta(days=7)
+"""How long a yes without a code may still mean an offer that is no longer open."""
+
+
+def gather(
+    work: Work, person: Person, *, catalogs: Catalogs, default_language: str, areas: Places, talked_at: datetime | None
+) -> Known:
+    """Return what is known of a person. talked_at: when her own conversation last had a question open, if it has."""
+    resident, volunteer = person.resident, person.volunteer
+    requests = store.list_requests_of(work.session, resident.id) if resident else ()
+    known = Known(
+        is_new=person.language is None and talked_at is None and resident is None and volunteer is None,
+        name=person.name,
+        areas=tuple((area.code, area.name) for area in areas.choices()),
+        languages=tuple((tag, catalogs[tag].own_name) for tag in _in_order(catalogs, default_language)),
+        pushed=_pushed(work, person, talked_at) if requests or volunteer else None,
+    )
+    if resident:
+        known = replace(known, is_resident=True, address=resident.address, area=resident.area_code,
+                        last=_last(requests, person), requests=_open_requests(work, requests))
+    if volunteer:
+        last_offer = store.find_last_offer(work.session, volunteer.id, work.now - REMEMBERED)
+        known = replace(known, volunteer=volunteer.status, offers=_offers(work, volunteer),
+                        last_offer_id=last_offer.id if last_offer else None, tasks=_tasks(work, volunteer))
+    return known
+
+
+def _in_order(catalogs: Catalogs, default_language: str) -> list[str]:
+    """The languages as the menu shows them: the place's own first."""
+    return sorted(catalogs, key=lambda tag: (tag != default_language, tag))
+
+
+def _open_requests(work: Work, requests: Sequence[HelpRequest]) -> tuple[OpenRequest, ...]:
+    is_open = [each for each in requests if each.state not in CLOSED_REQUESTS and each.state != RequestState.DRAFT]
+    return tuple(_open_request(work, request) for request in is_open)
+
+
+def _open_request(work: Work, request: HelpRequest) -> OpenRequest:
+    visit = None
+    if request.state == RequestState.MATCHED:
+        visit = store.find_visit(work.session, request.id, VisitState.AGREED)
+    return OpenRequest(
+        id=request.id, code=request.code, kind=request.kind, when=when_of(request), state=request.state,
+        volunteer=visit.volunteer.person.first_name if visit else "",
+        organisation=visit.volunteer.organisation.name if visit else "", code_word=visit.code_word if visit else "",
+    )
+
+
+def _last(requests: Sequence[HelpRequest], person: Person) -> Wish | None:
+    """The newest request she confirmed, as a wish for the same again."""
+    request = next((each for each in reversed(requests) if each.opened_at is not None), None)
+    if request is None:
+        return None
+    return Wish(
+        kind=request.kind, details=request.details, name=person.name, address=request.address,
+        area=request.area_code, is_known_place=True,
+    )
+
+
+def _offers(work: Work, volunteer: Volunteer) -> tuple[OpenOffer, ...]:
+    offers = store.list_offers_of(work.session, volunteer.id, *OPEN_OFFERS)
+    return tuple(
+        OpenOffer(offer.id, offer.code, offer.request.kind, area_of(work, offer.request), when_of(offer.request))
+        for offer in offers
+    )
+
+
+def _tasks(work: Work, volunteer: Volunteer) -> tuple[Task, ...]:
+    offers = store.list_offers_of(work.session, volunteer.id, OfferState.ACCEPTED)
+    return tuple(task for offer in offers if (task := _task(work, offer)) is not None)
+
+
+def _task(work: Work, offer: Offer) -> Task | None:
+    visit = store.find_visit(work.session, offer.request_id, VisitState.AGREED)
+    if visit is None:
+        return None
+    request = offer.request
+    name = request.resident.person.first_name
+    return Task(visit.id, offer.code, request.kind, name, when_of(request))
+
+
+def _pushed(work: Work, person: Person, talked_at: datetime | None) -> Pushed | None:
+    """Return the newest question we put to this person, if it still waits and is newer than her own conversation."""
+    query = select(Message).where(
+        Message.person_id == person.id, Message.notice.in_(QUESTIONS), Message.state != MessageState.EXPIRED
+    )
+    message = work.session.scalars(query.order_by(Message.id.desc()).limit(1)).one_or_none()
+    if message is None or (talked_at is not None and talked_at > message.created_at):
+        return None
+    if message.notice == "offer":
+        offer = work.session.get(Offer, message.offer_id)
+        return Pushed("offer", offer.id) if offer and offer.state in OPEN_OFFERS else None
+    visit = store.find_visit(work.session, message.request_id or 0, VisitState.AGREED, VisitState.DONE)
+    return Pushed(message.notice, visit.id) if visit and _waits(visit, message.notice) else None
+
+
+def _waits(visit: Visit, notice: str) -> bool:
+    return visit.went_well is None if notice == "follow_up.ask" else visit.state == VisitState.AGREED

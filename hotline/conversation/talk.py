@@ -1,0 +1,174 @@
+"""The values of a conversation: what is open, what is known of the person, and what a step decides."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields, replace
+from typing import Any
+
+from hotline.understanding import Understood
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What is known so far of the request being described. Times are ISO; "" and None mean not said."""
+
+    kind: str = ""
+    details: str = ""
+    name: str = ""
+    address: str = ""
+    area: str | None = None
+    start: str | None = None
+    end: str | None = None
+    precision: str = ""
+    is_known_place: bool = False
+    """The address is the one she gave before, not asked for now."""
+
+
+@dataclass(frozen=True)
+class Talk:
+    """The open question and what has been said around it; stored between texts.
+
+    asked: slot questions put so far. misses: texts in a row that were not understood. options: what the numbers of the
+    last question stand for. held: a text put aside until the question before it is answered.
+    """
+
+    question: str = ""
+    wish: Wish | None = None
+    asked: int = 0
+    misses: int = 0
+    options: tuple[int | str, ...] = ()
+    held: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """Return a form that `from_json` reads back."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> "Talk":
+        """Read what `to_json` wrote; fields of another version are left out."""
+        known = {each.name: stored[each.name] for each in fields(cls) if each.name in stored}
+        if known.get("wish") is not None:
+            names = {each.name for each in fields(Wish)}
+            known["wish"] = Wish(**{name: value for name, value in known["wish"].items() if name in names})
+        known["options"] = tuple(known.get("options", ()))
+        return cls(**known)
+
+
+@dataclass(frozen=True)
+class OpenRequest:
+    """One of her requests that is going on."""
+
+    id: int
+    code: str
+    kind: str
+    when: Mapping[str, Any]
+    state: str
+    volunteer: str = ""
+    organisation: str = ""
+    code_word: str = ""
+    wish: Wish | None = None
+    """What she asked for; None for what only an operator can change."""
+
+
+@dataclass(frozen=True)
+class OpenOffer:
+    """One offer he may still answer."""
+
+    id: int
+    code: str
+    kind: str
+    area: str
+    when: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Task:
+    """One visit he has said yes to."""
+
+    visit_id: int
+    code: str
+    kind: str
+    name: str
+    when: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Pushed:
+    """The last question that we put to this person unasked, and has not been answered: an offer, a follow-up, …"""
+
+    notice: str
+    id: int
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the database knows of the person who speaks."""
+
+    is_new: bool = False
+    name: str = ""
+    is_resident: bool = False
+    address: str = ""
+    area: str | None = None
+    last: Wish | None = None
+    requests: tuple[OpenRequest, ...] = ()
+    volunteer: str | None = None
+    """His status as a volunteer, or None."""
+    offers: tuple[OpenOffer, ...] = ()
+    last_offer_id: int | None = None
+    tasks: tuple[Task, ...] = ()
+    pushed: Pushed | None = None
+    areas: tuple[tuple[str, str], ...] = ()
+    """The areas offered as numbered choices: code and name."""
+    languages: tuple[tuple[str, str], ...] = ()
+    """The languages on offer: tag and own name."""
+
+
+@dataclass(frozen=True)
+class Heard:
+    """One text: what was understood of it, and how it reads when it is the answer to "name and address"."""
+
+    understood: Understood
+    place_name: str = ""
+    place_address: str = ""
+    place_area: str | None = None
+
+
+@dataclass(frozen=True)
+class Say:
+    """A reply: a notice's name and its facts, each of which is written in the reader's language later."""
+
+    notice: str
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Effect:
+    """Something to be done, by name (a function of `conversation.acting`), with ids and plain values."""
+
+    verb: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What one step decided."""
+
+    talk: Talk
+    replies: Sequence[Say] = ()
+    effects: Sequence[Effect] = ()
+
+    def also(self, *effects: Effect) -> "Turn":
+        """Return the turn with more effects, done before its others."""
+        return replace(self, effects=(*effects, *self.effects))
+
+
+def say(notice: str, **facts: Any) -> Say:
+    """Return a reply."""
+    return Say(notice, facts)
+
+
+def do(verb: str, **values: Any) -> Effect:
+    """Return an effect."""
+    return Effect(verb, values)
+
+
+NOTHING = Talk()

@@ -1,0 +1,146 @@
+"""What a volunteer can say: yes or no to an offer, done, cannot after all, pause, my tasks."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from hotline.conversation.talk import NOTHING, Heard, Known, OpenOffer, Talk, Task, Turn, do, say
+
+
+def answer_offer(talk: Talk, heard: Heard, known: Known) -> Turn | None:
+    """Take a yes or no to offers: by code, or bare when only one is open. Anything but a plain answer is asked about.
+
+    None when the text is no answer at all.
+    """
+    words = heard.understood
+    if words.answer is None:
+        return None
+    if words.is_conditional:
+        return _conditional(talk, heard, known)
+    verb = "accept" if words.answer == "yes" else "decline"
+    if words.codes:
+        return Turn(_going_on(talk), (), tuple(do(f"{verb}_code", code=code) for code in words.codes))
+    if len(known.offers) > 1:
+        return which(talk, known)
+    meant = known.offers[0].id if known.offers else known.last_offer_id
+    return Turn(_going_on(talk), (), (do(verb, id=meant),)) if meant is not None else None
+
+
+def _going_on(talk: Talk) -> Talk:
+    """What stays open after an answer as a volunteer: the request that he, as a resident, is just describing."""
+    return talk if talk.wish is not None else NOTHING
+
+
+def _conditional(talk: Talk, heard: Heard, known: Known) -> Turn | None:
+    """A yes or no with something more: kept in the story, asked about, never taken as it stands."""
+    if not known.offers:
+        return None
+    named = [offer for offer in known.offers if offer.code in heard.understood.codes]
+    link = do("about_offer", id=(named or known.offers)[-1].id)
+    return Turn(replace(talk, misses=0), (say("offer.condition"),), (link,))
+
+
+def which(_talk: Talk, known: Known) -> Turn:
+    """Several are open: ask which, by number or code."""
+    choices = [_offer_item(offer) for offer in known.offers]
+    options = tuple(offer.id for offer in known.offers)
+    return Turn(Talk(question="which_offer", options=options), (say("offer.which", choices=choices),))
+
+
+def answer_which_offer(talk: Talk, heard: Heard, known: Known) -> Turn | None:
+    """Take the number of the offer he says yes to; "no" means none of them."""
+    words = heard.understood
+    if words.choice is not None and 1 <= words.choice <= len(talk.options):
+        return Turn(NOTHING, (), (do("accept", id=int(talk.options[words.choice - 1])),))
+    if words.codes and words.answer is None:
+        return Turn(NOTHING, (), tuple(do("accept_code", code=code) for code in words.codes))
+    if words.plain_answer == "no" and not words.codes:
+        return Turn(NOTHING, (), tuple(do("decline", id=offer.id) for offer in known.offers))
+    return None
+
+
+def _offer_item(offer: OpenOffer) -> dict[str, object]:
+    return {"notice": "offer.item", "kind": offer.kind, "area": offer.area, "when": offer.when, "code": offer.code}
+
+
+def done(talk: Talk, heard: Heard, known: Known) -> Turn | None:
+    """The visit is over."""
+    return _for_task("complete", talk, heard, known)
+
+
+def unable(talk: Talk, heard: Heard, known: Known) -> Turn | None:
+    """He cannot after all."""
+    return _for_task("cannot", talk, heard, known)
+
+
+def _for_task(verb: str, talk: Talk, heard: Heard, known: Known) -> Turn | None:
+    named = [task for task in known.tasks if task.code in heard.understood.codes]
+    tasks = named or list(known.tasks)
+    if len(tasks) == 1:
+        return Turn(_going_on(talk), (), (do(verb, id=tasks[0].visit_id),))
+    if not tasks:
+        return None
+    options = tuple(task.visit_id for task in tasks)
+    return Turn(Talk(question=f"which_{verb}", options=options), (say("tasks.which", choices=_items(known)),))
+
+
+def answer_which_task(verb: str) -> Callable[[Talk, Heard, Known], Turn | None]:
+    """Return how the number of a task is taken for `verb`."""
+
+    def answer(talk: Talk, heard: Heard, _known: Known) -> Turn | None:
+        choice = heard.understood.choice
+        if choice is None or not 1 <= choice <= len(talk.options):
+            return None
+        return Turn(NOTHING, (), (do(verb, id=int(talk.options[choice - 1])),))
+
+    return answer
+
+
+def tasks(_talk: Talk, _heard: Heard, known: Known) -> Turn | None:
+    """Say what he has said yes to, and what waits for his answer."""
+    if known.volunteer is None:
+        return None
+    if known.tasks:
+        return Turn(NOTHING, (say("tasks.list", choices=_items(known)),))
+    if known.offers:
+        choices = [_offer_item(offer) for offer in known.offers]
+        return Turn(NOTHING, (say("offer.which", choices=choices),))
+    return Turn(NOTHING, (say("tasks.none"),))
+
+
+def _items(known: Known) -> list[dict[str, object]]:
+    return [_task_item(task) for task in known.tasks]
+
+
+def _task_item(task: Task) -> dict[str, object]:
+    return {"notice": "task.item", "kind": task.kind, "name": task.name, "when": task.when, "code": task.code}
+
+
+def pause(_talk: Talk, _heard: Heard, known: Known) -> Turn | None:
+    """He wants to be asked nothing for a while."""
+    return Turn(NOTHING, (), (do("pause"),)) if known.volunteer else None
+
+
+def resume(_talk: Talk, _heard: Heard, known: Known) -> Turn | None:
+    """He wants to be asked again."""
+    return Turn(NOTHING, (), (do("resume"),)) if known.volunteer else None
+
+
+COMMANDS: Mapping[str, Callable[[Talk, Heard, Known], Turn | None]] = {
+    "done": done,
+    "unable": unable,
+    "tasks": tasks,
+    "pause": pause,
+    "resume": resume,
+}
+
+
+def ask_done(visit_id: int, heard: Heard) -> Turn | None:
+    """Take the answer to "were you there?": 1 done, 2 not yet, 3 could not."""
+    words = heard.understood
+    if words.choice == 1 or words.plain_answer == "yes" or words.command == "done":
+        return Turn(NOTHING, (), (do("complete", id=visit_id),))
+    if words.choice == 2 or words.plain_answer == "no":
+        return Turn(NOTHING, (say("ok_later"),), (do("not_yet", id=visit_id),))
+    if words.choice == 3 or words.command == "unable":
+        return Turn(NOTHING, (), (do("cannot", id=visit_id),))
+    return None

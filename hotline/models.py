@@ -1,0 +1,66 @@
+"""The edge's own tables, on the core's metadata: what came in, what is being talked about, and who may log in."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from dispatch.models import Base
+from dispatch.models.base import one_of
+
+
+class Role(StrEnum):
+    """What an operator's account may do."""
+
+    ADMIN = "admin"
+    OPERATOR = "operator"
+    COORDINATOR = "coordinator"
+    ORGANISATION = "organisation"
+
+
+class InboundEvent(Base):
+    """One event from the carrier, by its own id: the proof that it was handled, and the answer it got."""
+
+    __tablename__ = "inbound_event"
+    __table_args__ = (UniqueConstraint("source", "provider_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    source: Mapped[str] = mapped_column(String(24))
+    """sms, message_status, call, ..."""
+    provider_id: Mapped[str] = mapped_column(String(80))
+    fingerprint: Mapped[str] = mapped_column(String(64), default="")
+    """SHA-256 of what was signed: the same id with other content is refused."""
+    answer: Mapped[str] = mapped_column(Text, default="")
+    received_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class Conversation(Base):
+    """What we and one person are talking about just now: the open question and what is known so far."""
+
+    __tablename__ = "conversation"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    state: Mapped[dict[str, Any]]
+    updated_at: Mapped[datetime]
+
+
+class Operator(Base):
+    """An account for the admin view."""
+
+    __tablename__ = "operator"
+    __table_args__ = (one_of("role", Role),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(String(200), unique=True)
+    """Lower case."""
+    role: Mapped[str] = mapped_column(String(16))
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
+    password_hash: Mapped[str] = mapped_column(String(200))
+    language: Mapped[str | None] = mapped_column(String(12))
+    session_key: Mapped[str] = mapped_column(String(64))
+    """Changed when the password changes, so that every open session ends."""
+    disabled: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime]
+    seen_at: Mapped[datetime | None]

@@ -1,0 +1,112 @@
+"""From a notice's name and its facts to the words of one text, in one language."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from hotline.catalogs import Catalog
+from hotline.numbers import national
+from hotline.sms_text import is_within_two_parts, normalise
+
+_LONGEST = 60
+_LONGER = {"address": 90, "details": 260, "choices": 600, "organisation": 40, "name": 40}
+_SHORTEST_DETAILS = 20
+
+
+def render(catalog: Catalog, notice: str, facts: Mapping[str, Any], zone: ZoneInfo) -> str:
+    """The text of `sms:<notice>`, each fact written by its name: kind, when, language, line, choices, number, words.
+
+    A resident's own words (`details`) are cut until the text fits two parts. Raises KeyError for an unknown notice,
+    kind or missing fact.
+    """
+    written = {name: _written(catalog, name, fact, zone) for name, fact in facts.items()}
+    text = normalise(catalog.text(f"sms:{notice}", **written))
+    details = written.get("details", "")
+    while not fits(text) and len(details) > _SHORTEST_DETAILS:
+        details = _cut(details, len(details) - 10)
+        text = normalise(catalog.text(f"sms:{notice}", **{**written, "details": details}))
+    return text
+
+
+def join(parts: Iterable[str]) -> str:
+    """Several texts as one, each on its own line; empty ones are left out."""
+    return "\n".join(part for part in parts if part)
+
+
+def fits(text: str) -> bool:
+    """Whether the text keeps to two SMS parts."""
+    return is_within_two_parts(text)
+
+
+def when(catalog: Catalog, fact: Mapping[str, Any] | None, zone: ZoneInfo) -> str:
+    """A stated time in the line's own fixed pattern: weekday, day/month, 24-hour time, Latin digits.
+
+    `fact` has "precision" (soon, day, hour) and, unless soon, "from" and "until" in ISO form.
+    """
+    if not fact or fact["precision"] == "soon" or not fact.get("from"):
+        return catalog.text("when.soon")
+    start = datetime.fromisoformat(fact["from"]).astimezone(zone)
+    end = datetime.fromisoformat(fact.get("until") or fact["from"]).astimezone(zone)
+    day = catalog.text("when.day", weekday=_weekday(catalog, start), date=_date(start))
+    if fact["precision"] == "hour":
+        is_span = start.date() == end.date() and end - start > timedelta(hours=1)
+        hours = f"{start:%H:%M}-{end:%H:%M}" if is_span else f"{start:%H:%M}"
+        return catalog.text("when.hour", day=day, hours=hours)
+    if end.date() > start.date():
+        last = catalog.text("when.day", weekday=_weekday(catalog, end), date=_date(end))
+        return catalog.text("when.days", first=day, last=last)
+    return day
+
+
+def _weekday(catalog: Catalog, moment: datetime) -> str:
+    return catalog.text(f"weekday.{moment.weekday()}")
+
+
+def _date(moment: datetime) -> str:
+    return f"{moment.day}/{moment.month}"
+
+
+def _kind(catalog: Catalog, fact: str, _zone: ZoneInfo) -> str:
+    return catalog.text(f"kind:{fact}")
+
+
+def _line(catalog: Catalog, fact: str, _zone: ZoneInfo) -> str:
+    return catalog.text(f"sms:line.{fact}")
+
+
+def _language(catalog: Catalog, fact: str, _zone: ZoneInfo) -> str:
+    key = f"language:of.{fact}"
+    return catalog.text(key) if key in catalog.entries else fact
+
+
+def _number(_catalog: Catalog, fact: str, _zone: ZoneInfo) -> str:
+    return national(fact)
+
+
+def _choices(_catalog: Catalog, fact: Iterable[str], _zone: ZoneInfo) -> str:
+    return "\n".join(f"{number} {_one_line(choice)}" for number, choice in enumerate(fact, 1))
+
+
+_WRITERS: dict[str, Callable[[Catalog, Any, ZoneInfo], str]] = {
+    "kind": _kind,
+    "when": when,
+    "language": _language,
+    "line": _line,
+    "choices": _choices,
+    "number": _number,
+}
+
+
+def _written(catalog: Catalog, name: str, fact: Any, zone: ZoneInfo) -> str:
+    writer = _WRITERS.get(name)
+    words = writer(catalog, fact, zone) if writer else _one_line("" if fact is None else str(fact))
+    return _cut(words, _LONGER.get(name, _LONGEST))
+
+
+def _one_line(words: str) -> str:
+    return " ".join(normalise(words).split())
+
+
+def _cut(words: str, longest: int) -> str:
+    return words if len(words) <= longest else words[: longest - 3].rstrip() + "..."

@@ -1,0 +1,157 @@
+"""Commands, yes and no, numbered choices and offer codes: only when the whole text is one."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from hotline.catalogs import Catalog
+from hotline.understanding.patterns import plain
+from hotline.understanding.words import Word
+
+COMMANDS = (
+    *("yes", "no", "done", "cancel", "help", "status", "pause", "resume", "stop", "start", "person"),
+    *("same", "change", "tasks", "unable"),
+)
+ANSWERS = frozenset({"yes", "no"})
+_THANKS, _FILLER, _FALSE_FRIEND = "thanks", "filler", "false_friend"
+_EMPTY = frozenset({_THANKS, _FILLER})
+_EVERYWHERE = ("sv", "en")  # what people in Sweden mix into any language
+_LONGEST_FORM = 6
+_CODE = re.compile(r"[a-z]\d{1,2}")
+_HIGHEST_CHOICE = 9999
+
+Forms = dict[tuple[str, ...], dict[str, set[str]]]
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a text says when it is read as an answer. at: the words that said it."""
+
+    command: str | None = None
+    answer: str | None = None
+    is_conditional: bool = False
+    choice: int | None = None
+    codes: tuple[str, ...] = ()
+    is_thanks: bool = False
+    at: tuple[int, ...] = ()
+
+
+class Commands:
+    """The command words of all languages. Made once at start."""
+
+    def __init__(self, catalogs: Mapping[str, Catalog]) -> None:
+        self._forms: Forms = {}
+        self._numbers: dict[tuple[str, ...], int] = {}
+        for tag, catalog in catalogs.items():
+            for command in COMMANDS:
+                self._add(tag, command, catalog.lines(f"lexicon:cmd:{command}"))
+            for word in (_THANKS, _FILLER, _FALSE_FRIEND):
+                self._add(tag, word, catalog.lines(f"lexicon:{word}"))
+            self._add(tag, f"language:{tag}", catalog.lines("lexicon:cmd:language"))
+            for key in catalog.family("language:of."):
+                self._add(tag, f"language:{key.removeprefix('language:of.')}", (catalog.text(key),))
+            for number, line in enumerate(catalog.lines("lexicon:numbers")):
+                self._numbers.update((plain(form), number) for form in line.split(","))
+
+    def read(self, words: Sequence[Word], language: str | None) -> Said:
+        """Read a whole text as an answer, in the person's language first, then in Swedish and English."""
+        codes, rest = _split_codes(words)
+        said, left = self._segments(rest, language)
+        meant = {meaning for meaning, _ in said} - _EMPTY
+        at = tuple(place for meaning, places in said if meaning not in _EMPTY for place in places)
+        if left:
+            return self._partial(said, left, codes, words)
+        if "stop" in meant:
+            return Said(command="stop", codes=codes, at=at)
+        if meant == {"no", "unable"}:  # "sorry, something came up": the no only says it again
+            return Said(command="unable", codes=codes, at=at)
+        if len(meant) == 1:
+            command = meant.pop()
+            return Said(command, command if command in ANSWERS else None, codes=codes, at=at)
+        if meant:
+            answers = meant & ANSWERS
+            return Said(answer=answers.pop() if len(answers) == 1 else None, is_conditional=True, codes=codes, at=at)
+        return Said(codes=codes, is_thanks=any(meaning == _THANKS for meaning, _ in said))
+
+    def number(self, word: str) -> int | None:
+        """The number a folded word is, in digits or as a word from zero to twelve of any language."""
+        return int(word) if word.isdecimal() and len(word) <= 4 else self._numbers.get((word,))
+
+    def _partial(
+        self, said: list[tuple[str, tuple[int, ...]]], left: list[int], codes: tuple[str, ...], words: Sequence[Word]
+    ) -> Said:
+        """A text of which some words are no answer: perhaps a number, perhaps a yes with a condition."""
+        meant = {meaning for meaning, _ in said} - _EMPTY
+        if len(left) == 1 and not meant:
+            choice = self.number(words[left[0]].folded)
+            if choice is not None and choice <= _HIGHEST_CHOICE:
+                return Said(choice=choice, codes=codes, at=(left[0],))
+        # Within a sentence "can't" is no answer; in front or at the end it is.
+        answers = [
+            (meaning, places)
+            for meaning, places in said
+            if meaning in ANSWERS and (places[0] < left[0] or places[-1] > left[-1])
+        ]
+        if not answers:
+            return Said(codes=codes)
+        return Said(answer=answers[0][0], is_conditional=True, codes=codes, at=answers[0][1])
+
+    def _segments(
+        self, places: Sequence[tuple[int, Word]], language: str | None
+    ) -> tuple[list[tuple[str, tuple[int, ...]]], list[int]]:
+        """The known forms in order, longest first, and the places of the words that belong to none."""
+        said: list[tuple[str, tuple[int, ...]]] = []
+        left: list[int] = []
+        at = 0
+        while at < len(places):
+            for size in range(min(_LONGEST_FORM, len(places) - at), 0, -1):
+                meaning = self._meaning([word for _, word in places[at : at + size]], language)
+                if meaning:
+                    said.append((meaning, tuple(place for place, _ in places[at : at + size])))
+                    at += size
+                    break
+            else:
+                left.append(places[at][0])
+                at += 1
+        return said, left
+
+    def _meaning(self, words: Sequence[Word], language: str | None) -> str | None:
+        readings = words[0].readings if len(words) == 1 else (None,)
+        for reading in readings:
+            form = (reading,) if reading is not None else tuple(word.folded for word in words)
+            meaning = _resolve(self._forms.get(form, {}), language)
+            if meaning:
+                return meaning
+        return None
+
+    def _add(self, tag: str, meaning: str, lines: Sequence[str]) -> None:
+        for line in lines:
+            self._forms.setdefault(plain(line), {}).setdefault(tag, set()).add(meaning)
+
+
+def _resolve(by_tag: Mapping[str, set[str]], language: str | None) -> str | None:
+    """One meaning or none: never a guess between two."""
+    for tag in dict.fromkeys((language or "", *_EVERYWHERE)):
+        if tag in by_tag:
+            meanings = by_tag[tag]
+            return next(iter(meanings)) if len(meanings) == 1 and _FALSE_FRIEND not in meanings else None
+    meanings = {meaning for each in by_tag.values() for meaning in each}
+    if len(meanings) != 1 or (meanings & ANSWERS and language is not None):
+        return None
+    return next(iter(meanings - {_FALSE_FRIEND}), None)
+
+
+def _split_codes(words: Sequence[Word]) -> tuple[tuple[str, ...], list[tuple[int, Word]]]:
+    """The offer codes in a text ("B2", and in a short text "B 2"), and the other words with their places."""
+    codes: list[str] = []
+    rest: list[tuple[int, Word]] = []
+    for at, word in enumerate(words):
+        before = rest[-1][1].folded if rest and rest[-1][0] == at - 1 else ""
+        if _CODE.fullmatch(word.folded):
+            codes.append(word.folded.upper())
+        elif len(words) <= 4 and len(before) == 1 and _CODE.fullmatch(before + word.folded):
+            codes.append((before + word.folded).upper())
+            rest.pop()
+        else:
+            rest.append((at, word))
+    return tuple(dict.fromkeys(codes)), rest

@@ -1,0 +1,138 @@
+"""All languages' word lists, compiled once into one table that is looked up word by word."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from hotline.catalogs import Catalog
+from hotline.understanding.patterns import Fit, Form, Pattern, pattern
+from hotline.understanding.typing_errors import SHORTEST, NearForms
+from hotline.understanding.words import Word, words
+
+_PREFIX = "lexicon:"
+_LISTS = ("need:", "emergency:", "time:", "hint", "street", "name", "live")
+# A list of plain lines (one a number, a weekday, a month) is read where it is used.
+_ORDERED = ("time:weekdays", "time:months")
+_NEAR = 8
+_TYPING_ERRORS_FORGIVEN = ("need:", "emergency:")
+_MOST_GUESSED = 40
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A pattern found. name: its list, e.g. "need:shopping". at: its words' numbers. is_exact: no error forgiven."""
+
+    name: str
+    tag: str
+    at: tuple[int, ...]
+    is_weak: bool
+    is_exact: bool
+
+
+@dataclass(frozen=True)
+class _Entry:
+    name: str
+    tag: str
+    pattern: Pattern
+
+
+class Lexicon:
+    """Every pattern of every language. Made once at start; `scan` is all there is to ask it."""
+
+    def __init__(self, catalogs: Mapping[str, Catalog]) -> None:
+        self._whole: dict[str, list[Form]] = {}
+        self._start: dict[str, list[Form]] = {}
+        self._inside: dict[str, list[Form]] = {}
+        self._entries: dict[Form, list[_Entry]] = {}
+        forgiven: set[Form] = set()
+        for entry in _entries(catalogs):
+            self._entries.setdefault(entry.pattern.forms[0], []).append(entry)
+            for form in entry.pattern.forms:
+                self._add(form)
+                if entry.name.startswith(_TYPING_ERRORS_FORGIVEN) and len(form.letters) >= SHORTEST:
+                    forgiven.add(form)
+        self._lengths = sorted({len(letters) for letters in self._inside})
+        # A word that is ordinary in one of our languages is not another one misspelt.
+        self._ordinary = {word for catalog in catalogs.values() for word in _ordinary(catalog)}
+        self._near_whole = NearForms(form.letters for form in forgiven if form.fit is Fit.WHOLE)
+        self._near_start = NearForms(form.letters for form in forgiven if form.fit is not Fit.WHOLE)
+
+    def scan(self, found: Sequence[Word]) -> tuple[Hit, ...]:
+        """Every pattern in the words, of every language and list."""
+        exact = [self._forms(word) for word in found]
+        met = [
+            forms if forms or at >= _MOST_GUESSED else self._guessed(word)
+            for at, (word, forms) in enumerate(zip(found, exact, strict=True))
+        ]
+        hits: dict[Hit, None] = {}
+        for at, forms in enumerate(met):
+            for form in forms:
+                for entry in self._entries.get(form, ()):
+                    places = _places(entry.pattern, met, at)
+                    if places:
+                        is_exact = all(exact[place] for place in places)
+                        hit = Hit(entry.name, entry.tag, places, entry.pattern.is_weak, is_exact)
+                        hits[hit] = None
+        return tuple(hits)
+
+    def _add(self, form: Form) -> None:
+        table = {Fit.WHOLE: self._whole, Fit.START: self._start, Fit.INSIDE: self._inside}[form.fit]
+        if form not in table.setdefault(form.letters, []):
+            table[form.letters].append(form)
+
+    def _forms(self, word: Word) -> frozenset[Form]:
+        forms: list[Form] = []
+        for reading in word.readings:
+            forms += self._whole.get(reading, ())
+            for end in range(2, len(reading) + 1):
+                forms += self._start.get(reading[:end], ())
+            for length in self._lengths:
+                for start in range(len(reading) - length + 1):
+                    forms += self._inside.get(reading[start : start + length], ())
+        return frozenset(forms)
+
+    def _guessed(self, word: Word) -> frozenset[Form]:
+        forms: list[Form] = []
+        if word.folded in self._ordinary:
+            return frozenset()
+        for reading in word.readings:
+            for letters in self._near_whole.whole(reading):
+                forms += self._whole[letters]
+            for letters in self._near_start.start(reading):
+                forms += self._start.get(letters, ())
+                forms += self._inside.get(letters, ())
+        return frozenset(forms)
+
+
+def _entries(catalogs: Mapping[str, Catalog]) -> Iterator[_Entry]:
+    for tag, catalog in catalogs.items():
+        for key in catalog.family(_PREFIX):
+            name = key.removeprefix(_PREFIX)
+            if name.startswith(_LISTS) and name not in _ORDERED:
+                for line in catalog.lines(key):
+                    yield _Entry(name, tag, pattern(line))
+
+
+def _ordinary(catalog: Catalog) -> Iterator[str]:
+    for key in (*catalog.family(_PREFIX), *catalog.family("sms:"), *catalog.family("web:")):
+        yield from (word.folded for word in words(catalog.entries[key], longest=None))
+
+
+def _places(wanted: Pattern, met: Sequence[frozenset[Form]], at: int) -> tuple[int, ...]:
+    """Where the pattern's words stand when its first stands at `at`; empty when it is not there."""
+    if wanted.is_pair:
+        return _near_places(wanted, met, at)
+    end = at + len(wanted.forms)
+    if end <= len(met) and all(form in met[at + step] for step, form in enumerate(wanted.forms)):
+        return tuple(range(at, end))
+    return ()
+
+
+def _near_places(wanted: Pattern, met: Sequence[frozenset[Form]], at: int) -> tuple[int, ...]:
+    places = [at]
+    near = sorted(range(max(0, at - _NEAR), min(len(met), at + _NEAR + 1)), key=lambda place: abs(place - at))
+    for form in wanted.forms[1:]:
+        place = next((place for place in near if place not in places and form in met[place]), None)
+        if place is None:
+            return ()
+        places.append(place)
+    return tuple(sorted(places))

@@ -1,0 +1,47 @@
+"""Which kinds of help a text asks for."""
+
+from collections.abc import Collection, Iterable, Sequence
+
+from hotline.understanding.lexicon import Hit
+
+CARE = "care"
+PERSON = "person"
+ALWAYS = ("sv", "en")  # people mix these into every language
+_PREFIX = "need:"
+_EVERYDAY = "hint"
+
+
+def needs(hits: Iterable[Hit], spoken: str | None) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """The kinds asked for in the order they are said, and the words that said so.
+
+    They are read in the `spoken` language, Swedish and English (None: in all), but an everyday word of the spoken
+    language is never another language's need (Swedish "dog", died). A longer pattern beats the shorter ones it shares
+    words with ("take my medicine" is care, not pharmacy), and weak patterns count only when nothing strong is said.
+    """
+    every = list(hits)
+    everyday = {hit.at for hit in every if hit.name == _EVERYDAY and hit.tag == spoken}
+    tags = {spoken, *ALWAYS}
+    meant = [
+        hit
+        for hit in every
+        if hit.name.startswith(_PREFIX) and (spoken is None or (hit.tag in tags and _is_own(hit, spoken, everyday)))
+    ]
+    kept = [hit for hit in meant if not any(_outdoes(other, hit) for other in meant)]
+    strong = [hit for hit in kept if not hit.is_weak]
+    said = _best_spelt(strong or kept)
+    said.sort(key=lambda hit: hit.at[0])
+    kinds = dict.fromkeys(hit.name.removeprefix(_PREFIX) for hit in said)
+    return tuple(kinds), tuple(sorted({at for hit in said for at in hit.at}))
+
+
+def _is_own(hit: Hit, spoken: str, everyday: Collection[tuple[int, ...]]) -> bool:
+    return hit.tag == spoken or hit.at not in everyday
+
+
+def _outdoes(other: Hit, hit: Hit) -> bool:
+    return other.name != hit.name and len(other.at) > len(hit.at) and not set(hit.at).isdisjoint(other.at)
+
+
+def _best_spelt(hits: Sequence[Hit]) -> list[Hit]:
+    """A word that is right as it stands is not also read as another word with a typing error."""
+    return [hit for hit in hits if hit.is_exact] or list(hits)

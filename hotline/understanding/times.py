@@ -1,0 +1,183 @@
+"""When help is wanted: a day, a part of a day or an hour, in the line's own time zone and never in the past."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from hotline.catalogs import Catalog
+from hotline.understanding.lexicon import Hit
+from hotline.understanding.patterns import plain
+from hotline.understanding.words import Word, latin_digits
+
+Precision = Literal["soon", "day", "hour"]
+
+_CLOCK = re.compile(r"(?<![\d.,/-])([01]?\d|2[0-3])[:.]([0-5]\d)(?![\d/]|\s*kr)")
+_MERIDIEM = re.compile(r"(?<!\d)(1[0-2]|[1-9])(?::([0-5]\d))?\s*([ap])\.?m\b", re.IGNORECASE)
+_DAY_MONTH = re.compile(r"(?<![\d/])([0-3]?\d)\s?/\s?([01]?\d)(?![\d/])")
+_ISO = re.compile(r"(?<!\d)(20\d\d)-([01]\d)-([0-3]\d)(?!\d)")
+_UNTIL = re.compile(r"\s*[-–]\s*([01]?\d|2[0-3])(?:[:.]([0-5]\d))?(?!\d)")
+_PARTS = {"morning": (8, 12), "noon": (11, 14), "afternoon": (12, 17), "evening": (17, 21)}
+_DAY_BEGINS, _DAY_ENDS = time(8), time(21)
+_FIRST_LIKELY_HOUR = 7  # "at 5" is five in the afternoon: nobody visits at five in the morning
+
+
+@dataclass(frozen=True)
+class When:
+    """start, end: aware, UTC. precision: how exactly it was said; soon has the moment of asking in both."""
+
+    start: datetime
+    end: datetime
+    precision: Precision
+
+
+@dataclass(frozen=True)
+class _Hours:
+    start: time
+    end: time | None
+
+
+class Times:
+    """The names of weekdays and months in all languages. Made once at start."""
+
+    def __init__(self, catalogs: Mapping[str, Catalog]) -> None:
+        self._weekdays: dict[tuple[str, ...], int] = {}
+        self._months: dict[tuple[str, ...], int] = {}
+        for catalog in catalogs.values():
+            _number(self._weekdays, catalog.lines("lexicon:time:weekdays"), first=0)
+            _number(self._months, catalog.lines("lexicon:time:months"), first=1)
+
+    def read(
+        self, text: str, words: Sequence[Word], hits: Iterable[Hit], *, now: datetime, zone: ZoneInfo
+    ) -> When | None:
+        """The time a text names, or None when it names none."""
+        named = _outermost([hit for hit in hits if hit.name.startswith("time:")])
+        here = now.astimezone(zone)
+        day = self._day(text, words, named, here.date())
+        part = next((part for name, part in _PARTS.items() if f"time:{name}" in named), None)
+        hours = _hours(latin_digits(text), words, named, part)
+        if hours is None and part is not None:
+            hours = _Hours(time(part[0]), time(part[1]))
+        if hours is not None:
+            return _at_hours(here, day, hours)
+        if day is None and "time:next_week" in named:
+            monday = here.date() + timedelta(days=7 - here.weekday())
+            return _span(here, monday, monday + timedelta(days=4))
+        if day is not None:
+            return _span(here, day, day)
+        return When(_utc(here), _utc(here), "soon") if "time:soon" in named else None
+
+    def _day(self, text: str, words: Sequence[Word], named: Mapping[str, Hit], today: date) -> date | None:
+        ahead = {"time:day_after": 2, "time:tomorrow": 1, "time:today": 0}
+        for name, days in ahead.items():
+            if name in named:
+                return today + timedelta(days=days)
+        return self._date(latin_digits(text), words, today) or self._weekday(words, named, today)
+
+    def _weekday(self, words: Sequence[Word], named: Mapping[str, Hit], today: date) -> date | None:
+        for at, _word in enumerate(words):
+            weekday = _named(self._weekdays, words, at)
+            if weekday is not None:
+                base = today + timedelta(days=6 - today.weekday()) if "time:next_week" in named else today
+                return base + timedelta(days=(weekday - base.weekday() - 1) % 7 + 1)
+        return None
+
+    def _date(self, digits: str, words: Sequence[Word], today: date) -> date | None:
+        iso = _ISO.search(digits)
+        if iso:
+            return _future(int(iso[1]), int(iso[2]), int(iso[3]), today)
+        slashed = _DAY_MONTH.search(digits)
+        if slashed:
+            return _future(today.year, int(slashed[2]), int(slashed[1]), today)
+        for at, _word in enumerate(words):
+            month = _named(self._months, words, at)
+            beside = [words[near].folded for near in (at - 1, at + 1) if 0 <= near < len(words)]
+            days = [match[1] for word in beside if (match := re.fullmatch(r"(\d{1,2})(?:st|nd|rd|th|e|a)?", word))]
+            if month is not None and days:
+                return _future(today.year, month, int(days[0]), today)
+        return None
+
+
+def _number(table: dict[tuple[str, ...], int], lines: Sequence[str], *, first: int) -> None:
+    for number, line in enumerate(lines, first):
+        table.update((plain(form), number) for form in line.split(","))
+
+
+def _named(table: Mapping[tuple[str, ...], int], words: Sequence[Word], at: int) -> int | None:
+    pair = tuple(word.folded for word in words[at : at + 2])
+    forms = (pair, *((reading,) for reading in words[at].readings))
+    return next((table[form] for form in forms if form in table), None)
+
+
+def _outermost(hits: Sequence[Hit]) -> dict[str, Hit]:
+    """Hits by list; "in the morning" within "tomorrow morning" stays, "morgon" within "i morgon" goes."""
+    return {
+        hit.name: hit
+        for hit in hits
+        if not any(len(other.at) > len(hit.at) and set(hit.at) < set(other.at) for other in hits)
+    }
+
+
+def _future(year: int, month: int, day: int, today: date) -> date | None:
+    try:
+        meant = date(year, month, day)
+        return meant if meant >= today else meant.replace(year=year + 1)
+    except ValueError:
+        return None
+
+
+def _hours(digits: str, words: Sequence[Word], named: Mapping[str, Hit], part: tuple[int, int] | None) -> _Hours | None:
+    meridiem = _MERIDIEM.search(digits)
+    if meridiem:
+        hour = int(meridiem[1]) % 12 + (12 if meridiem[3].lower() == "p" else 0)
+        return _Hours(time(hour, int(meridiem[2] or 0)), None)
+    clock = _CLOCK.search(digits)
+    if clock:
+        return _spanned(digits, clock.end(), _likely(int(clock[1]), int(clock[2]), part))
+    told = named.get("time:clock")
+    if told is None or told.at[-1] + 1 >= len(words):
+        return None
+    word = words[told.at[-1] + 1]
+    if word.folded.isdecimal() and int(word.folded) <= 23:
+        return _spanned(digits, word.end, _likely(int(word.folded), 0, part))
+    return None
+
+
+def _likely(hour: int, minute: int, part: tuple[int, int] | None) -> time:
+    is_late = part is not None and part[0] >= 12
+    is_unsaid = part is None and hour < _FIRST_LIKELY_HOUR
+    return time(hour + 12 if 0 < hour < 12 and (is_late or is_unsaid) else hour, minute)
+
+
+def _spanned(digits: str, at: int, start: time) -> _Hours:
+    until = _UNTIL.match(digits, at)
+    if not until:
+        return _Hours(start, None)
+    end = time(int(until[1]), int(until[2] or 0))
+    if end < start and end.hour < 12:
+        end = end.replace(hour=end.hour + 12)
+    return _Hours(start, end if end > start else None)
+
+
+def _at_hours(here: datetime, day: date | None, hours: _Hours) -> When:
+    start = datetime.combine(day or here.date(), hours.start, here.tzinfo)
+    end = datetime.combine(start.date(), hours.end, here.tzinfo) if hours.end else start + timedelta(hours=1)
+    if end <= here and day is None:
+        start, end = start + timedelta(days=1), end + timedelta(days=1)
+    if end <= here:
+        return _span(here, start.date(), start.date())
+    return When(_utc(max(start, here)), _utc(end), "hour")
+
+
+def _span(here: datetime, first: date, last: date) -> When:
+    start = datetime.combine(first, _DAY_BEGINS, here.tzinfo)
+    end = datetime.combine(last, _DAY_ENDS, here.tzinfo)
+    if end <= here:
+        end = datetime.combine(here.date(), time(23, 59), here.tzinfo)
+    return When(_utc(max(start, here)), _utc(max(end, here)), "day")
+
+
+def _utc(moment: datetime) -> datetime:
+    return moment.astimezone(UTC)

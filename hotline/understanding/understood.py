@@ -1,0 +1,38 @@
+"""What was understood of one text: a value, nothing more."""
+
+from dataclasses import dataclass
+
+from hotline.understanding.places import Place
+from hotline.understanding.times import When
+from hotline.understanding.urgency import Urgency
+
+
+@dataclass(frozen=True)
+class Understood:
+    """Everything read from one text. Nothing here depends on what was asked; the conversation judges that.
+
+    language: the person's, or the identified one, or None. needs: kinds, "person" and "care" among them. command: set
+    only when the whole text is that command. answer: "yes" or "no", to be acted on only when not is_conditional.
+    choice: a bare number. asks: whether the text leaves us nothing to act on. because: the words that led here.
+    """
+
+    text: str
+    language: str | None = None
+    needs: tuple[str, ...] = ()
+    command: str | None = None
+    answer: str | None = None
+    choice: int | None = None
+    codes: tuple[str, ...] = ()
+    is_conditional: bool = False
+    is_thanks: bool = False
+    when: When | None = None
+    place: Place | None = None
+    name: str = ""
+    urgency: Urgency = "none"
+    asks: bool = False
+    because: tuple[str, ...] = ()
+
+    @property
+    def plain_answer(self) -> str | None:
+        """ "yes" or "no" when that, and nothing else, was said."""
+        return None if self.is_conditional else self.answer

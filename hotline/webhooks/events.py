@@ -1,0 +1,52 @@
+"""Events of the carrier that have come in: each has one effect, however often and however parallel it arrives."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from dispatch.db import Work
+from hotline.models import InboundEvent
+
+INSERTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+
+
+@dataclass(frozen=True)
+class Taken:
+    """An event that was taken now (`is_new`) or before, with the answer it got then."""
+
+    id: int
+    is_new: bool
+    answer: str = ""
+    fingerprint: str = ""
+
+
+def fingerprint(fields: Mapping[str, str], *names: str) -> str:
+    """Return a digest of the named fields: the same id with another digest is not the same event."""
+    joined = "\x1f".join(f"{name}={fields.get(name, '')}" for name in names)
+    return hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def take(work: Work, source: str, provider_id: str, digest: str) -> Taken:
+    """Take an event, or find it if it was taken before. A parallel twin waits here until the first one is done."""
+    insert: Any = INSERTS[work.session.get_bind().dialect.name]  # both have the clause, their common base has not
+    new = insert(InboundEvent).values(
+        source=source, provider_id=provider_id, fingerprint=digest, answer="", received_at=work.now
+    )
+    new_id = work.session.scalar(new.on_conflict_do_nothing().returning(InboundEvent.id))
+    if new_id is not None:
+        return Taken(new_id, is_new=True, fingerprint=digest)
+    query = select(InboundEvent.id, InboundEvent.answer, InboundEvent.fingerprint).where(
+        InboundEvent.source == source, InboundEvent.provider_id == provider_id
+    )
+    row = work.session.execute(query).one()
+    return Taken(row.id, is_new=False, answer=row.answer, fingerprint=row.fingerprint)
+
+
+def keep_answer(work: Work, event: Taken, answer: str) -> str:
+    """Keep the answer for whenever the same event comes again, and return it."""
+    work.session.execute(update(InboundEvent).where(InboundEvent.id == event.id).values(answer=answer))
+    return answer

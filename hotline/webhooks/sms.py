@@ -1,0 +1,127 @@
+"""A text comes in: verify, take it once, let the conversation act, answer in the same breath."""
+
+import logging
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from flask import Response, request
+from sqlalchemy.exc import OperationalError
+
+from dispatch import operations
+from dispatch.db import Work
+from dispatch.models import Message, Person
+from dispatch.moves import begin
+from dispatch.operations.requests import Wish
+from dispatch.telling import tell
+from hotline import numbers
+from hotline.conversation import listening
+from hotline.conversation.replies import answer
+from hotline.sms_text import storable
+from hotline.telephony import twiml
+from hotline.web.current import context
+from hotline.webhooks import events
+from hotline.webhooks.guard import guarded, xml
+from hotline.wiring import Context
+
+bp = guarded("sms")
+log = logging.getLogger(__name__)
+
+Act = Callable[[Context, Work, Person, Message], None]
+"""What is done with a text that was taken."""
+
+SIGNED_FIELDS = ("From", "To", "Body")
+LONGEST = 1600
+MOST_TRIES = 3
+
+
+@bp.post("/sms")
+def inbound() -> Response:
+    """Take one text. Whatever goes wrong inside, the text is kept and the sender gets an answer."""
+    return xml(receive(context(), request.form))
+
+
+def receive(system: Context, form: Mapping[str, str], *, is_live: bool = True) -> str:
+    """Take a text's form fields and return the answer, the same one however often the same text comes.
+
+    is_live: the sender's replies go out in the answer; else they are sent like any other text.
+    """
+    for act in (converse, hand_over, keep):
+        try:
+            return _patiently(partial(_receive, system, form, act, is_live=is_live))
+        except OperationalError:
+            raise  # the database is away: only the carrier's fall-back can help now
+        except Exception as error:
+            log.exception("text_not_handled", extra={"error": type(error).__name__, "act": act.__name__})
+    return twiml.EMPTY
+
+
+def _patiently(attempt: Callable[[], str]) -> str:
+    """Try again what lost against another transaction (a deadlock, a lock that took too long); it left no trace."""
+    for _ in range(MOST_TRIES - 1):
+        try:
+            return attempt()
+        except OperationalError as error:
+            if error.connection_invalidated:
+                raise
+            log.warning("text_tried_again")
+    return attempt()
+
+
+def _receive(system: Context, form: Mapping[str, str], act: Act, *, is_live: bool) -> str:
+    digest = events.fingerprint(form, *SIGNED_FIELDS)
+    provider_id = form.get("MessageSid") or form.get("SmsSid") or digest
+    with system.database.work(system.now(), actor="resident") as work:
+        event = events.take(work, "sms", provider_id[:80], digest)
+        if not event.is_new:
+            if event.fingerprint != digest:
+                log.warning("event_altered", extra={"event_id": event.id})
+            return event.answer
+        person = _take(work, form)
+        if person is None:
+            return events.keep_answer(work, event, twiml.EMPTY)
+        message = _store(work, form, person)
+        work.speaker_id = person.id if is_live else None
+        return events.keep_answer(work, event, _act(system, work, person, message, act))
+
+
+def _take(work: Work, form: Mapping[str, str]) -> Person | None:
+    """Return who sent a text; None when the carrier names nobody."""
+    line = numbers.parse(form.get("From", ""))
+    return operations.meet(work, line.e164, can_text=line.can_text) if line.e164 else None
+
+
+def _store(work: Work, form: Mapping[str, str], person: Person) -> Message:
+    message = Message(
+        person_id=person.id, person=person, body=storable(form.get("Body", ""))[:LONGEST], created_at=work.now,
+        provider_sid=(form.get("MessageSid") or "")[:40] or None, language=person.language, settled_at=work.now,
+    )
+    begin(work, message, "receive")
+    return message
+
+
+def _act(system: Context, work: Work, person: Person, message: Message, act: Act) -> str:
+    """Act on a text, unless its sender is one we do not deal with: a blocked number or another country's."""
+    is_allowed = numbers.is_allowed(numbers.parse(person.phone), work.tunables.allowed_countries)
+    if person.blocked or not is_allowed:
+        return twiml.EMPTY
+    act(system, work, person, message)
+    return answer(system, work)
+
+
+def converse(system: Context, work: Work, person: Person, message: Message) -> None:
+    """Let the conversation take the text."""
+    listening.hear(system, work, person, message)
+
+
+def hand_over(system: Context, work: Work, person: Person, message: Message) -> None:
+    """Give a text that broke us to an operator, and tell its sender that a person reads it."""
+    resident = operations.become_resident(work, person)
+    language = person.language or system.settings.default_language
+    wish = Wish(language=language, details=message.body)
+    request_ = operations.ask_operator(work, resident, wish, reason="trouble")
+    message.request_id = request_.id
+    tell(work, person, "trouble", request=request_)
+
+
+def keep(_system: Context, _work: Work, _person: Person, _message: Message) -> None:
+    """Keep a text and do nothing with it: the last way not to lose it."""

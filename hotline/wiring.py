@@ -1,0 +1,103 @@
+"""The composition root: from settings to everything a process needs. Used by web, worker, clock and command line."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from redis import Redis
+from rq import Queue
+
+from dispatch import jobs
+from dispatch.db import Database
+from dispatch.places import Places as Areas
+from dispatch.places import read_places
+from dispatch.queue import make_queue, waker
+from hotline import catalogs as catalog_files
+from hotline.catalogs import LOCALES, Catalogs
+from hotline.processes.redis_server import embedded_url
+from hotline.settings import Settings
+from hotline.telephony.client import make_client
+from hotline.telephony.gateway import TwilioMessenger, Wording
+from hotline.understanding import AreaName, Lexicons, Places
+
+REDIS_TIMEOUT = 1.0
+"""Seconds a hint may cost; the database holds the work all the same."""
+
+
+@dataclass(frozen=True)
+class Context:
+    """What one process works with."""
+
+    settings: Settings
+    database: Database
+    catalogs: Catalogs
+    redis: Redis
+    queue: Queue
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """The place's time zone."""
+        return ZoneInfo(self.settings.timezone)
+
+    @cached_property
+    def wording(self) -> Wording:
+        """Finds words for notices."""
+        return Wording(self.catalogs, self.settings.default_language, self.zone)
+
+    @cached_property
+    def messenger(self) -> TwilioMessenger:
+        """Carries texts. Made when first asked for, since the web needs none."""
+        settings = self.settings
+        client = make_client(settings.account_sid, settings.auth_token, settings.api_url)
+        return TwilioMessenger(client, self.wording, number=settings.number, public_url=settings.public_url)
+
+    @cached_property
+    def lexicons(self) -> Lexicons:
+        """The word lists of every language, compiled."""
+        return Lexicons(self.catalogs)
+
+    @cached_property
+    def areas(self) -> Areas:
+        """The areas and postal codes the database holds, as they were when this process first asked."""
+        with self.database.reading() as session:
+            return read_places(session)
+
+    @cached_property
+    def places(self) -> Places:
+        """The same, as the understanding of texts needs it: every spelling of every area."""
+        names = tuple(
+            AreaName(area.code, name, area.parent)
+            for area in self.areas.areas.values()
+            for name in (area.name, *area.names)
+        )
+        return Places(names, {code.code: code.area for code in self.areas.postal_codes.values()})
+
+    def now(self) -> datetime:
+        """The moment it is."""
+        return datetime.now(UTC)
+
+    def equip_jobs(self) -> None:
+        """Give this process's jobs what they need."""
+        jobs.provide(self.database, self.messenger)
+
+
+def build(settings: Settings) -> Context:
+    """Return the context for a process. Raises `catalogs.IncompleteLanguage` for a language that is not whole."""
+    redis = connect_redis(settings, timeout=REDIS_TIMEOUT)
+    queue = make_queue(redis)
+    return Context(
+        settings=settings,
+        database=Database(
+            settings.database_url, zone=settings.timezone, presets=settings.presets, on_commit=waker(queue)
+        ),
+        catalogs=catalog_files.load(LOCALES, settings.languages),
+        redis=redis,
+        queue=queue,
+    )
+
+
+def connect_redis(settings: Settings, *, timeout: float | None = None) -> Redis:
+    """Return a connection to Redis. timeout: seconds for an answer; None for a worker, which waits for work."""
+    url = settings.redis_url or embedded_url(settings.var_dir)
+    return Redis.from_url(url, socket_timeout=timeout, socket_connect_timeout=REDIS_TIMEOUT)

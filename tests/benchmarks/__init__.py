@@ -1,0 +1,1 @@
+"""Measurements, run by hand; each file's docstring holds its command."""

@@ -1,0 +1,1 @@
+"""Tests of the core; no phone, no page, no words."""

@@ -1,0 +1,1 @@
+"""The verbs of the core, each against a real database."""

@@ -1,0 +1,40 @@
+"""`hotline understand` shows what the live path would understand."""
+
+import json
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from hotline.cli.understand import understand
+
+KEYS = {"text", "language", "needs", "command", "urgency", "asks", "because"}
+
+
+def test_one_text_as_json() -> None:
+    done = CliRunner().invoke(understand, ["--json", "Kan någon handla mjölk åt mig?"])
+    said = json.loads(done.stdout)
+    assert set(said) == KEYS
+    assert (said["language"], said["needs"], said["urgency"], said["asks"]) == ("sv", ["shopping"], "none", False)
+
+
+def test_a_file_row_by_row_with_the_known_language(tmp_path: Path) -> None:
+    file = tmp_path / "texts.tsv"
+    file.write_text('lang\ttext\nar\tنعم\n\tMin man "andas" inte\nsv\t\n', encoding="utf-8")
+    done = CliRunner().invoke(understand, ["--json", "--file", str(file)])
+    said = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [row["command"] for row in said] == ["yes", None, None]
+    assert [row["urgency"] for row in said] == ["none", "alarm", "none"]
+    assert [row["language"] for row in said] == ["ar", "sv", "sv"]
+
+
+def test_a_table_for_people() -> None:
+    done = CliRunner().invoke(understand, ["STOPP"])
+    assert done.exit_code == 0
+    assert "stop" in done.stdout
+
+
+def test_wrong_use(tmp_path: Path) -> None:
+    file = tmp_path / "texts.tsv"
+    file.write_text("message\nhej\n", encoding="utf-8")
+    assert CliRunner().invoke(understand, []).exit_code == 2
+    assert CliRunner().invoke(understand, ["--file", str(file)]).exit_code == 2

@@ -1,0 +1,1 @@
+"""The carrier's signature, API and words."""

@@ -1,0 +1,27 @@
+"""The answers in the carrier's XML: well-formed whatever is said in them."""
+
+from xml.etree import ElementTree
+
+import pytest
+
+from hotline.telephony import twiml
+
+CALLBACK = "https://hjalp.example/twilio/status/message?m=7&x=<1>"
+
+
+def test_nothing_to_say_is_an_empty_answer() -> None:
+    assert twiml.messages([]) == twiml.EMPTY
+    assert list(ElementTree.fromstring(twiml.EMPTY)) == []
+
+
+@pytest.mark.parametrize("body", ["Hej!", "å & <b> \"x\"", "مرحبا 👍", "a\nb", "]]>"])
+def test_every_reply_is_one_text_with_its_own_report_address(body: str) -> None:
+    answer = ElementTree.fromstring(twiml.messages([twiml.Reply(body, CALLBACK), twiml.Reply("2", CALLBACK)]))
+    assert [(part.tag, part.text) for part in answer] == [("Message", body), ("Message", "2")]
+    assert [part.get("statusCallback") for part in answer] == [CALLBACK, CALLBACK]
+
+
+def test_a_call_hears_every_line_in_one_voice_and_ends() -> None:
+    answer = ElementTree.fromstring(twiml.spoken(["Hej", "<112>"], language="sv-SE", voice="Polly.Elin-Neural"))
+    assert [(part.tag, part.text) for part in answer] == [("Say", "Hej"), ("Say", "<112>"), ("Hangup", None)]
+    assert {(part.get("language"), part.get("voice")) for part in answer[:2]} == {("sv-SE", "Polly.Elin-Neural")}

@@ -1,0 +1,92 @@
+"""A notice and its facts become one text in the reader's language, by fixed patterns."""
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from hotline.catalogs import LOCALES, load
+from hotline.phrases import fits, join, render
+from hotline.sms_text import segments
+
+CATALOGS = load(LOCALES)
+ZONE = ZoneInfo("Europe/Stockholm")
+HOUR = {"from": "2026-11-25T13:30:00+00:00", "until": "2026-11-25T14:30:00+00:00", "precision": "hour"}
+
+
+def _render(notice: str, reader: str = "sv", /, **facts: Any) -> str:
+    return render(CATALOGS[reader], notice, facts, ZONE)
+
+
+def test_an_offer_names_kind_area_time_and_language_in_the_readers_words() -> None:
+    text = _render("offer", "ar", kind="shopping", area="Österängen", when=HOUR, language="sv", code="B2")
+    assert text.splitlines() == [
+        "هل يمكن المساعدة؟ تسوق",
+        "Österängen",
+        "الأربعاء 25/11 14:30",
+        "اللغة: السويدية",
+        "بدون أجر. الجواب: نعم أو لا",
+        "B2",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("when", "words"),
+    [
+        (None, "så snart det går"),
+        ({"precision": "soon", "from": None, "until": None}, "så snart det går"),
+        (HOUR, "ons 25/11 kl 14:30"),
+        ({**HOUR, "until": "2026-11-25T16:00:00+00:00"}, "ons 25/11 kl 14:30-17:00"),
+        ({"from": "2026-11-25T07:00:00+00:00", "until": "2026-11-25T20:00:00+00:00", "precision": "day"}, "ons 25/11"),
+        ({"from": "2026-11-25T23:30:00+00:00", "until": "2026-11-25T23:30:00+00:00", "precision": "day"}, "tors 26/11"),
+        (
+            {"from": "2026-11-23T07:00:00+00:00", "until": "2026-11-27T20:00:00+00:00", "precision": "day"},
+            "mån 23/11 - fre 27/11",
+        ),
+    ],
+)
+def test_a_time_is_written_in_the_lines_own_zone(when: dict[str, str] | None, words: str) -> None:
+    assert _render("request.item", kind="shopping", when=when, code="") == f"handla, {words}"
+
+
+def test_choices_are_numbered() -> None:
+    assert _render("ask.which", choices=["handla", "apotek"]).endswith("\n1 handla\n2 apotek")
+
+
+def test_a_number_is_unbroken_digits() -> None:
+    assert "036105000" in _render("referral.care", "ar", number="+4636105000")
+
+
+def test_a_kind_brings_its_rule() -> None:
+    text = _render(
+        "match.volunteer",
+        kind="shopping",
+        name="Karin",
+        address="Storgatan 1",
+        when=None,
+        code_word="4711",
+        line="shopping",
+    )
+    assert "kvitto" in text
+
+
+def test_what_a_person_wrote_cannot_break_the_text() -> None:
+    text = _render("match.details", details="mjölk\u202e\n{code}\x00 och “bröd”")
+    assert text == 'Med egna ord: mjölk {code} och "bröd"'
+
+
+@pytest.mark.parametrize(("language", "letter"), [("sv", "å"), ("ar", "ق")])
+def test_long_words_of_hers_are_cut_to_two_parts(language: str, letter: str) -> None:
+    text = _render("match.details", language, details=letter * 1600)
+    assert segments(text).parts == 2
+    assert text.endswith("...")
+
+
+def test_a_notice_nobody_wrote_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        _render("nothing.such")
+
+
+def test_texts_are_joined_by_lines() -> None:
+    assert join(["a", "", "b"]) == "a\nb"
+    assert fits("a\nb")

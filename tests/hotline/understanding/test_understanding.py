@@ -1,0 +1,209 @@
+"""What people write and what we make of it: needs, danger, language, time, place."""
+
+import time
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hotline.understanding import Lexicons, Place, Understood, When, understand, understand_place
+from tests.hotline.understanding.conftest import NOW, PLACES, ZONE, Reader
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "needs"),
+    [
+        ("Hej, behover hjalp med mjolk o brod imorn", "sv", ("shopping",)),
+        ("محتاج حدا يجبلي دوا من الصيدلية", "ar", ("pharmacy",)),
+        ("Kan någon handla mat och hämta min medicin?", "sv", ("shopping", "pharmacy")),
+        ("Kan någon följa med mig till apoteket?", "sv", ("escort",)),
+        ("I live alone and need groceries", "en", ("shopping",)),
+        ("Jag behöver hjälp att ta min medicin på morgonen", "sv", ("care",)),
+        ("hjälp att duscha två gånger i veckan", "sv", ("care",)),
+        ("Jag vill prata med en människa", "sv", ("person",)),
+        ("mataffär och handla", "sv", ("shopping",)),
+        ("Can sombody take me to the hosptal", "en", ("escort",)),
+        ("behöver hjälp med medcin från apotket", "sv", ("pharmacy",)),
+        ("ana mehtaj dawa min el saydaliya", None, ("pharmacy",)),
+        ("بدي groceries من ICA", "ar", ("shopping",)),
+    ],
+)
+def test_needs(read: Reader, text: str, language: str | None, needs: tuple[str, ...]) -> None:
+    assert read(text, language).needs == needs
+
+
+def test_no_need_and_no_command_is_asked_about(read: Reader) -> None:
+    assert read("jag undrar en sak", "sv").asks
+    assert read("", "sv").asks
+    assert read("🌧", "sv").asks
+
+
+def test_the_words_that_led_there_are_shown_as_they_were_written(read: Reader) -> None:
+    assert read("Kan någon handla MJÖLK åt mig?", "sv").because == ("handla", "MJÖLK")
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Min man andas inte", "sv"),
+        ("min man andas inte, kan ni handla åt mig", "ar"),
+        ("ambulansen kommer inte", "sv"),
+        ("ja, det brinner", "sv"),
+        ("help he is not breathing", "sv"),
+        ("زوجي لا يتنفس", "sv"),
+        ("ما فيني اتنفس", "ar"),
+        ("ma fini etnafas", None),
+        ("jag vill inte leva längre", "sv"),
+    ],
+)
+def test_danger_alarms_whatever_the_language_and_whatever_is_beside_it(
+    read: Reader, text: str, language: str | None
+) -> None:
+    assert read(text, language).urgency == "alarm"
+
+
+@pytest.mark.parametrize(
+    "text", ["jag har ont i ryggen", "My husband fell yesterday", "lampan i köket har brunnit upp, elden"]
+)
+def test_a_sign_of_hurt_is_asked_about(read: Reader, text: str) -> None:
+    read_as = read(text)
+    assert (read_as.urgency, read_as.asks) == ("question", True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "glödlampan har brunnit kan ni byta den",
+        "hämta min hjärtmedicin på apoteket",
+        "the light bulb burnt out",
+        "a new battery for my smoke alarm",
+        "دواء القلب من الصيدلية",
+    ],
+)
+def test_near_misses_do_not_alarm(read: Reader, text: str) -> None:
+    assert read(text).urgency != "alarm"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Hej, jag behöver hjälp med att handla", "sv"),
+        ("Hello, I need someone to help me", "en"),
+        ("مرحبا احتاج مساعدة", "ar"),
+        ("", None),
+        ("ok", None),
+        ("taxi 4711 blorp", None),
+        ("Waxaan u baahanahay caawimaad", None),
+        ("Potrzebuję pomocy w zakupach", None),
+        ("Tarvitsen apua kaupassa käymiseen", None),
+        ("ana mehtaj musa3ada law sama7t", None),
+        ("به کمک نیاز دارم لطفا", None),
+    ],
+)
+def test_a_first_texts_language_is_known_or_left_open(read: Reader, text: str, language: str | None) -> None:
+    assert read(text).language == language
+
+
+def test_a_known_language_is_not_guessed_away(read: Reader) -> None:
+    assert read("Hello, I need someone to help me", "ar").language == "ar"
+
+
+def _at(day: int, hour: int, minute: int = 0, month: int = 11) -> datetime:
+    return datetime(2026, month, day, hour, minute, tzinfo=ZONE).astimezone(UTC)
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "precision"),
+    [
+        ("så snart som möjligt", NOW, "soon"),
+        ("idag", NOW, "day"),
+        ("imorgon", _at(22, 8), "day"),
+        ("i morgon bitti", _at(22, 8), "hour"),
+        ("imorgon kl 14.30", _at(22, 14, 30), "hour"),
+        ("tomorrow at 2pm", _at(22, 14), "hour"),
+        ("på torsdag kl 5", _at(26, 17), "hour"),
+        ("i övermorgon på eftermiddagen", _at(23, 12), "hour"),
+        ("بكرا الصبح", _at(22, 8), "hour"),
+        ("يوم الخميس الساعة ٢", _at(26, 14), "hour"),
+        ("25/11 14:30", _at(25, 14, 30), "hour"),
+        ("den 3 december", _at(3, 8, month=12), "day"),
+        ("på lördag", _at(28, 8), "day"),
+        ("nästa vecka", _at(23, 8), "day"),
+        ("next week on Wednesday", _at(25, 8), "day"),
+        ("kl 8", _at(22, 8), "hour"),
+    ],
+)
+def test_times(read: Reader, text: str, start: datetime, precision: str) -> None:
+    when = read(text, "sv").when
+    assert when is not None
+    assert (when.start, when.precision) == (start, precision)
+
+
+def test_a_span_of_hours_is_kept(read: Reader) -> None:
+    assert read("imorgon kl 14-16", "sv").when == When(_at(22, 14), _at(22, 16), "hour")
+
+
+def test_no_time_is_no_time(read: Reader) -> None:
+    assert read("Kungsgatan 5, mjölk 2 liter", "sv").when is None
+
+
+@given(
+    text=st.text(max_size=60) | st.from_regex(r"(kl |at )?[0-9]{1,2}[:./][0-9]{1,2}( imorgon| today)?", fullmatch=True)
+)
+def test_nothing_raises_and_no_time_is_past(lexicons: Lexicons, text: str) -> None:
+    read_as = understand(text, language=None, lexicons=lexicons, now=NOW, zone=ZONE, places=PLACES)
+    assert isinstance(read_as, Understood)
+    assert read_as.when is None or (read_as.when.start >= NOW and read_as.when.end >= read_as.when.start)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "place"),
+    [
+        ("Karin Andersson, Kungsgatan 5, Huskvarna", "Karin Andersson", ("Kungsgatan 5, Huskvarna", None, "huskvarna")),
+        (
+            "Karin Andersson Östra Storgatan 5 B 561 31",
+            "Karin Andersson",
+            ("Östra Storgatan 5 B 561 31", "56131", "huskvarna"),
+        ),
+        (
+            "jag heter Karin och bor på Vintergatan 3, osterangen",
+            "Karin",
+            ("Vintergatan 3, osterangen", None, "osterangen"),
+        ),
+        ("bor på Storgatan 1 och heter Ulla", "Ulla", ("Storgatan 1 och heter Ulla", None, None)),
+        ("Ulla Ek\nStorgatan 1\nHuskvarna", "Ulla Ek", ("Storgatan 1, Huskvarna", None, "huskvarna")),
+        ("Storgatan 1 55322", "", ("Storgatan 1 55322", "55322", None)),
+        ("فاطمة علي، Kungsgatan 5، Österängen", "فاطمة علي", ("Kungsgatan 5، Österängen", None, "osterangen")),
+        ("röda huset bakom kyrkan", "", ("röda huset bakom kyrkan", None, None)),
+    ],
+)
+def test_the_answer_to_name_and_address(
+    lexicons: Lexicons, text: str, name: str, place: tuple[str, str | None, str | None]
+) -> None:
+    assert understand_place(text, lexicons=lexicons, places=PLACES) == (name, Place(*place))
+
+
+def test_name_and_place_in_a_first_text(read: Reader) -> None:
+    read_as = read("Hej jag heter Karin och behöver handla. Bor på Kungsgatan 5 i Huskvarna")
+    assert read_as.name == "Karin"
+    assert read_as.place == Place("Kungsgatan 5", None, "huskvarna")
+
+
+def test_a_telephone_number_is_no_postal_code(read: Reader) -> None:
+    assert read("ring 070 174 06 05", "sv").place is None
+
+
+def test_understanding_takes_no_more_than_five_milliseconds(read: Reader) -> None:
+    texts = [
+        "Hej, jag behöver hjälp att handla mjölk och bröd imorgon kl 14",
+        "محتاج حدا يجبلي دوا من الصيدلية",
+        "ja B2",
+    ]
+    took = []
+    for _ in range(20):
+        for text in texts:
+            began = time.perf_counter()
+            read(text)
+            took.append(time.perf_counter() - began)
+    assert sorted(took)[len(took) // 2] < 0.005

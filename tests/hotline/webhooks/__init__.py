@@ -1,0 +1,1 @@
+"""What the carrier calls, through the application."""

@@ -1,0 +1,1 @@
+"""The codebase about itself: arrows, habits, sizes, schema, routes, words."""

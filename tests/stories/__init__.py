@@ -1,0 +1,1 @@
+"""Whole conversations with every process running: text in, volunteer says yes, resident told."""
