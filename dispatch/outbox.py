@@ -184,7 +184,7 @@ def settle(database: Database, messenger: Messenger, message_ids: Sequence[int])
 
 
 def _settle_one(database: Database, messenger: Messenger, message_id: int) -> bool:
-    outgoing = _claim_look_up(database, message_id, datetime.now(UTC))
+    outgoing = _claim_look_up(database, message_id)
     if outgoing is None:
         return False
     try:
@@ -202,8 +202,9 @@ def _settle_one(database: Database, messenger: Messenger, message_id: int) -> bo
     return True
 
 
-def _claim_look_up(database: Database, message_id: int, now: datetime) -> Outgoing | None:
-    with database.work(now) as work:
+def _claim_look_up(database: Database, message_id: int) -> Outgoing | None:
+    with database.work() as work:
+        now = work.now
         message = store.get_locked(work.session, Message, message_id)
         if message.lease_until is None or message.lease_until > now:
             return None

@@ -11,6 +11,8 @@ from rq.job import Job
 
 from dispatch.db import Wake
 
+__all__ = ["HelpLineWorker", "Queue", "enqueue", "find_oldest", "list_heartbeats", "make_queue", "run_worker", "waker"]
+
 QUEUE = "hotline"
 """One queue for every worker: with several, a kill between pop and start loses the entry."""
 

@@ -4,7 +4,7 @@ from typing import cast
 
 from flask import Flask, current_app
 
-from hotline import admin, health, logs, public, web
+from hotline import admin, health, public, request_log, web
 from hotline.webhooks import receipts, sms, voice
 from hotline.wiring import Context
 
@@ -17,7 +17,7 @@ def create_app(context: Context) -> Flask:
     app = Flask("hotline")
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     app.extensions["hotline"] = context
-    logs.watch(app)
+    request_log.watch(app)
     web.init(app, context)
     for webhook in (sms.bp, voice.bp, receipts.bp):  # guarded by the carrier's signature
         web.csrf.exempt(webhook)

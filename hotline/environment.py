@@ -95,14 +95,6 @@ def web_url(raw: str) -> str:
 
 
 def language(raw: str) -> str:
-    """Return the tag of a language that has a catalog."""
-    tag = language_tag(raw)
-    if not (LOCALES / tag / "hotline.po").is_file():
-        raise Fault(f"{tag!r} has no catalog in locales/")
-    return tag
-
-
-def language_tag(raw: str) -> str:
     """Return a BCP 47 tag in its usual letters: language-Script-REGION."""
     match = LANGUAGE_TAG.fullmatch(raw)
     if not match:
@@ -111,9 +103,17 @@ def language_tag(raw: str) -> str:
     return "-".join(part for part in (name.lower(), script and script.title(), region and region.upper()) if part)
 
 
-def languages(raw: str) -> tuple[str, ...]:
-    """Return a list of tags that commas, semicolons or spaces separate, each once."""
-    return tuple(dict.fromkeys(language(tag) for tag in re.split(r"[,;\s]+", raw) if tag))
+def offered_language(raw: str) -> str:
+    """Return the tag of a language that has a catalog."""
+    tag = language(raw)
+    if not (LOCALES / tag / "hotline.po").is_file():
+        raise Fault(f"{tag!r} has no catalog in locales/")
+    return tag
+
+
+def offered_languages(raw: str) -> tuple[str, ...]:
+    """Return a list of such tags that commas, semicolons or spaces separate, each once."""
+    return tuple(dict.fromkeys(offered_language(tag) for tag in re.split(r"[,;\s]+", raw) if tag))
 
 
 def timezone(raw: str) -> str:

@@ -13,9 +13,7 @@ from typing import Any, TextIO
 
 import structlog
 
-from hotline.request_log import watch
-
-__all__ = ["bound", "configure", "mask", "mask_numbers", "watch"]
+__all__ = ["bound", "configure", "mask", "mask_numbers"]
 
 MASK = "[number]"
 LOOKS_LIKE_A_NUMBER = re.compile(r"(?<![0-9A-Za-z])\+?\(?\d(?:[ \u00a0()/-]{0,2}\d){6,}(?![0-9A-Za-z])")

@@ -6,13 +6,12 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from redis import Redis
-from rq import Queue
 
 from dispatch import jobs
 from dispatch.db import Database
 from dispatch.places import Places as Areas
 from dispatch.places import read_places
-from dispatch.queue import make_queue, waker
+from dispatch.queue import Queue, make_queue, waker
 from hotline import catalogs as catalog_files
 from hotline.catalogs import LOCALES, Catalogs
 from hotline.processes.redis_server import embedded_url

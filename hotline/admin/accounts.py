@@ -50,8 +50,13 @@ def create_operator(
     if find_operator(session, address):
         raise BadAccount(f"{address} has an account already")
     operator = Operator(
-        email=address, role=role, organisation_id=organisation_id, password_hash=hash_password(password),
-        session_key=secrets.token_urlsafe(32), disabled=False, created_at=now,
+        email=address,
+        role=role,
+        organisation_id=organisation_id,
+        password_hash=hash_password(password),
+        session_key=secrets.token_urlsafe(32),
+        disabled=False,
+        created_at=now,
     )
     session.add(operator)
     session.flush()

@@ -99,12 +99,15 @@ def list_areas(session: Session) -> list[tuple[str, str]]:
 
 
 def _query(filters: Filters) -> Select[tuple[HelpRequest]]:
-    offers = (
-        select(func.count()).where(Offer.request_id == HelpRequest.id).correlate(HelpRequest).scalar_subquery()
-    )
+    offers = select(func.count()).where(Offer.request_id == HelpRequest.id).correlate(HelpRequest).scalar_subquery()
     query = (
-        select(HelpRequest, Area.name.label("area"), offers.label("offers"), Person.name.label("volunteer"),
-               Organisation.name.label("organisation"))
+        select(
+            HelpRequest,
+            Area.name.label("area"),
+            offers.label("offers"),
+            Person.name.label("volunteer"),
+            Organisation.name.label("organisation"),
+        )
         .outerjoin(Area, Area.code == HelpRequest.area_code)
         .outerjoin(Offer, (Offer.request_id == HelpRequest.id) & (Offer.state == OfferState.ACCEPTED))
         .outerjoin(Volunteer, Volunteer.id == Offer.volunteer_id)
@@ -112,8 +115,11 @@ def _query(filters: Filters) -> Select[tuple[HelpRequest]]:
         .outerjoin(Organisation, Organisation.id == Volunteer.organisation_id)
         .where(HelpRequest.state.in_([filters.state] if filters.state else SHOWN))
     )
-    for column, wanted in ((HelpRequest.kind, filters.kind), (HelpRequest.area_code, filters.area),
-                           (HelpRequest.language, filters.language)):
+    for column, wanted in (
+        (HelpRequest.kind, filters.kind),
+        (HelpRequest.area_code, filters.area),
+        (HelpRequest.language, filters.language),
+    ):
         if wanted:
             query = query.where(column == wanted)
     taken_last = HelpRequest.state == RequestState.MATCHED
@@ -125,11 +131,22 @@ def _row(found: Mapping, now: datetime) -> Row:  # type: ignore[type-arg]  # SQL
     age = timedelta(minutes=max(0, int((now - request.created_at).total_seconds() // 60)))
     due = request.next_step_at or now
     return Row(
-        id=request.id, code=request.code, kind=request.kind, area=found["area"] or "", language=request.language,
-        state=request.state, created_at=request.created_at, age=age, mark=mark_of(request, age),
+        id=request.id,
+        code=request.code,
+        kind=request.kind,
+        area=found["area"] or "",
+        language=request.language,
+        state=request.state,
+        created_at=request.created_at,
+        age=age,
+        mark=mark_of(request, age),
         reason=request.escalation if request.state == RequestState.ESCALATED else "",
-        next_step=request.next_step or "", next_step_at=due, is_due=due <= now, waves=request.wave,
-        offers=found["offers"], volunteer=(found["volunteer"] or "").split(" ")[0],
+        next_step=request.next_step or "",
+        next_step_at=due,
+        is_due=due <= now,
+        waves=request.wave,
+        offers=found["offers"],
+        volunteer=(found["volunteer"] or "").split(" ")[0],
         organisation=found["organisation"] or "",
     )
 

@@ -27,8 +27,15 @@ def board() -> str:
         filters = wanted_filters(areas)
         shown = _look(session, filters)
     return render_template(
-        "admin/board.html", board=shown, filters=filters, version=_version(shown), areas=areas,
-        kinds=list(Kind), states=boards.SHOWN, languages=sorted(context().catalogs), most=boards.MOST,
+        "admin/board.html",
+        board=shown,
+        filters=filters,
+        version=_version(shown),
+        areas=areas,
+        kinds=list(Kind),
+        states=boards.SHOWN,
+        languages=sorted(context().catalogs),
+        most=boards.MOST,
     )
 
 
@@ -84,5 +91,3 @@ def _look(session: Session, filters: boards.Filters) -> boards.Board:
 def _version(shown: boards.Board) -> str:
     """The same board reads otherwise in another language and on another day."""
     return f"{language()}-{now():%j}-{shown.version}"
-
-

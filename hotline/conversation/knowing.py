@@ -9,11 +9,10 @@ from sqlalchemy import select
 from dispatch import store
 from dispatch.db import Work
 from dispatch.models import HelpRequest, Message, Offer, Person, Visit, Volunteer
-from dispatch.places import Places
 from dispatch.states import CLOSED_REQUESTS, OPEN_OFFERS, MessageState, OfferState, RequestState, VisitState
 from dispatch.telling import area_of, when_of
-from hotline.catalogs import Catalogs
 from hotline.conversation.talk import Known, OpenOffer, OpenRequest, Pushed, Task, Wish
+from hotline.wiring import Context
 
 QUESTIONS = ("offer", "follow_up.ask", "ask_done")
 """Notices that are questions, put to people unasked."""
@@ -23,17 +22,20 @@ REMEMBERED = timedelta(days=7)
 
 
 def gather(
-    work: Work, person: Person, *, catalogs: Catalogs, default_language: str, areas: Places, talked_at: datetime | None
+    system: Context, work: Work, person: Person, *, talked_at: datetime | None, is_answer: bool = True
 ) -> Known:
-    """Return what is known of a person. talked_at: when her own conversation last had a question open, if it has."""
+    """Return what is known of a person.
+
+    talked_at: when her own conversation last had a question open, if it has. is_answer: whether what she says can be
+    the answer to a question at all; only then is it worth looking for the one we put last.
+    """
     resident, volunteer = person.resident, person.volunteer
     requests = store.list_requests_of(work.session, resident.id) if resident else ()
     known = Known(
-        is_new=person.language is None and talked_at is None and resident is None and volunteer is None,
         name=person.name,
-        areas=tuple((area.code, area.name) for area in areas.choices()),
-        languages=tuple((tag, catalogs[tag].own_name) for tag in _in_order(catalogs, default_language)),
-        pushed=_pushed(work, person, talked_at) if requests or volunteer else None,
+        areas=tuple((area.code, area.name) for area in system.areas.choices()),
+        languages=tuple((tag, system.catalogs[tag].own_name) for tag in _in_order(system)),
+        pushed=_pushed(work, person, talked_at) if is_answer and (requests or volunteer) else None,
     )
     if resident:
         known = replace(known, is_resident=True, address=resident.address, area=resident.area_code,
@@ -45,9 +47,9 @@ def gather(
     return known
 
 
-def _in_order(catalogs: Catalogs, default_language: str) -> list[str]:
+def _in_order(system: Context) -> list[str]:
     """The languages as the menu shows them: the place's own first."""
-    return sorted(catalogs, key=lambda tag: (tag != default_language, tag))
+    return sorted(system.catalogs, key=lambda tag: (tag != system.settings.default_language, tag))
 
 
 def _open_requests(work: Work, requests: Sequence[HelpRequest]) -> tuple[OpenRequest, ...]:

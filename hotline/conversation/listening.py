@@ -14,36 +14,43 @@ from hotline.models import Conversation
 from hotline.understanding import understand, understand_place
 from hotline.wiring import Context
 
+ASIDE = ("language", "urgency")
+"""Questions that are put before a text can be taken up; it waits until they are answered."""
+
 
 def hear(system: Context, work: Work, person: Person, message: Message) -> None:
     """Take one text of a person: act on it, and put the replies into the outbox."""
     row = work.session.get(Conversation, person.id)
     talk = Talk.from_json(row.state) if row else Talk()
+    scene = Scene(system, work, person, message, before=talk, after=talk)
+    is_new = row is None and person.language is None
+    heard = _heard(scene, message.body, talk)
     talked_at = row.updated_at if row and talk.question else None
-    known = gather(
-        work, person, catalogs=system.catalogs, default_language=system.settings.default_language, areas=system.areas,
-        talked_at=talked_at,
-    )
-    known = replace(known, is_new=row is None and known.is_new)
-    talk = _take(Scene(system, work, person, message, before=talk, after=talk), known)
+    known = gather(system, work, person, talked_at=talked_at, is_answer=_is_answer(heard))
+    talk = _take(scene, replace(known, is_new=is_new and not known.is_resident and not known.volunteer), heard)
     _remember(work, row, person, talk)
 
 
-def _take(scene: Scene, known: Known) -> Talk:
-    talk, text = scene.before, scene.message.body
-    for _ in range(2):  # a text that was put aside is heard once the question before it is answered
-        turn = engine.step(talk, _heard(scene, text, talk), known)
-        _act(replace(scene, before=talk, after=turn.talk), turn)
-        if not any(effect.verb == "hear_again" for effect in turn.effects):
-            return _let_go(turn.talk)
-        talk, text = turn.talk, turn.talk.held
-        known = replace(known, is_new=False)
-    return replace(talk, question="", held="")
+def _is_answer(heard: Heard) -> bool:
+    words = heard.understood
+    return words.choice is not None or words.answer is not None or words.command is not None
+
+
+def _take(scene: Scene, known: Known, heard: Heard) -> Talk:
+    turn = engine.step(scene.before, heard, known)
+    _act(replace(scene, after=turn.talk), turn)
+    if not any(effect.verb == "hear_again" for effect in turn.effects):
+        return _let_go(turn.talk)
+    # The text that was put aside is heard now, since the question before it is answered.
+    talk = turn.talk
+    again = engine.step(talk, _heard(scene, talk.held, talk), replace(known, is_new=False))
+    _act(replace(scene, before=talk, after=again.talk), again)
+    return _let_go(replace(again.talk, question="") if again.talk.question in ASIDE else again.talk)
 
 
 def _let_go(talk: Talk) -> Talk:
     """A text is put aside only while the question before it is open; the same words said again are new words."""
-    return talk if talk.question in ("language", "urgency") else replace(talk, held="")
+    return talk if talk.question in ASIDE else replace(talk, held="")
 
 
 def _heard(scene: Scene, text: str, talk: Talk) -> Heard:

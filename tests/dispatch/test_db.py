@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError, StatementError
 
-from dispatch.db import SETTINGS_FRESH, Database, Wake
+from dispatch.db import Database, Wake
 from dispatch.models import Person, SettingValue
 from tests.support.factories import a_number, a_person
 
@@ -86,15 +86,15 @@ def test_many_writers_at_once_all_get_through(database: Database, now: datetime)
 
 def test_a_time_without_a_zone_is_refused(database: Database, now: datetime) -> None:
     with pytest.raises(StatementError), database.work(now) as work:
-        a_person(work.session, heard_at=datetime(2026, 1, 1))  # noqa: DTZ001 - that is the point
+        a_person(work.session, stopped_at=datetime(2026, 1, 1))  # noqa: DTZ001 - that is the point
 
 
 def test_times_come_back_as_they_went_in(database: Database, now: datetime) -> None:
     moment = datetime(2026, 7, 1, 12, 0, 0, 123456, tzinfo=UTC)
     with database.work(now) as work:
-        person_id = a_person(work.session, heard_at=moment).id
+        person_id = a_person(work.session, stopped_at=moment).id
     with database.reading() as session:
-        assert session.get_one(Person, person_id).heard_at == moment
+        assert session.get_one(Person, person_id).stopped_at == moment
 
 
 def test_errors_do_not_tell_numbers(database: Database, now: datetime) -> None:
@@ -112,13 +112,12 @@ def test_the_clock_of_the_place_is_summer_and_winter_time(database: Database) ->
 
 
 def test_a_setting_in_the_database_beats_the_preset_which_beats_the_default(
-    database_url: str, now: datetime, monkeypatch: pytest.MonkeyPatch
+    database_url: str, now: datetime
 ) -> None:
-    database = Database(database_url, presets={"wave_size": "5"})
+    database = Database(database_url, presets={"wave_size": "5"}, settings_fresh=0)
     with database.work(now) as work:
         assert (work.tunables.wave_size, work.tunables.wave_minutes) == (5, 15)
         work.session.add(SettingValue(name="wave_size", value="7", changed_at=now))
-    monkeypatch.setattr("dispatch.db.SETTINGS_FRESH", -SETTINGS_FRESH)
     with database.work(now) as work:
         assert work.tunables.wave_size == 7
     database.dispose()

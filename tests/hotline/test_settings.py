@@ -2,7 +2,7 @@
 
 import pytest
 
-from hotline.environment import language_tag
+from hotline.environment import language
 from hotline.settings import BadConfiguration, Settings, to_send
 
 CARRIER = {"TWILIO_ACCOUNT_SID": "AC1", "TWILIO_AUTH_TOKEN": "hush", "HOTLINE_NUMBER": "+46701740699"}
@@ -75,7 +75,7 @@ def test_a_database_that_cannot_be_shared_or_driven_is_a_fault(url: str) -> None
 
 @pytest.mark.parametrize(("given", "usual"), [("SV", "sv"), ("pt-br", "pt-BR"), ("ZH-hans-cn", "zh-Hans-CN")])
 def test_language_tags_are_put_into_their_usual_letters(given: str, usual: str) -> None:
-    assert language_tag(given) == usual
+    assert language(given) == usual
 
 
 def test_languages_are_each_named_once_have_a_catalog_and_hold_the_default() -> None:

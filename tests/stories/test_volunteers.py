@@ -6,7 +6,7 @@ import pytest
 
 from dispatch.models import Offer, Volunteer
 from tests.support.factories import a_resident, a_volunteer
-from tests.support.line import Line, Phone
+from tests.support.line import Line, Phone, until
 
 ASK = "Jag behöver hjälp att handla mat"
 
@@ -39,10 +39,11 @@ def test_no_is_thanked_and_the_next_is_asked(line: Line) -> None:
 
 def _the_asked(line: Line, phones: Sequence[Phone], count: int) -> list[Phone]:
     """Return those who got an offer, once `count` have."""
-    for phone in phones:
-        if line.count(Offer) == count and phone.was_told("offer"):
-            phone.told("offer")
-    return [phone for phone in phones if phone.was_told("offer")]
+    until(lambda: line.count(Offer) == count, otherwise=line.said)
+    asked = [phone for phone in phones if phone.was_told("offer")]
+    for phone in asked:
+        phone.told("offer")
+    return asked
 
 
 def test_who_cannot_after_all_sends_it_out_again_and_she_is_told(line: Line) -> None:

@@ -235,7 +235,7 @@ def _environ(exchange: Exchange, database_url: str, redis_url: str, carrier: str
         "VAR_DIR": str(exchange.store.path.parent / "var"),
         "HOTLINE_QUIET_HOURS": "",
         "HOTLINE_DAILY_COST_CEILING": "0",
-        "HOTLINE_ALLOWED_COUNTRIES": "SE;GB",
+        "HOTLINE_ALLOWED_COUNTRIES": "SE;FR",
     }
 
 

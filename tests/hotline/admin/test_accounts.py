@@ -57,9 +57,7 @@ def test_an_address_has_one_account(session: Session, now: datetime) -> None:
 
 def test_an_organisation_s_account_names_it_and_no_other_does(session: Session, now: datetime) -> None:
     organisation = an_organisation(session)
-    operator = create_operator(
-        session, EMAIL, Role.ORGANISATION, PASSWORD, now=now, organisation_id=organisation.id
-    )
+    operator = create_operator(session, EMAIL, Role.ORGANISATION, PASSWORD, now=now, organisation_id=organisation.id)
     assert operator.organisation_id == organisation.id
     with pytest.raises(BadAccount):
         create_operator(session, "b@example.org", Role.ADMIN, PASSWORD, now=now, organisation_id=organisation.id)
