@@ -75,14 +75,14 @@ class HelpRequest(HasState, Base):
 
 
 class Wave(Base):
-    """The offers sent at one time, and why them: stored when decided, not reconstructed."""
+    """One decision whom to ask, and why: stored when decided, not reconstructed. It may have been to ask nobody yet."""
 
     __tablename__ = "wave"
-    __table_args__ = (UniqueConstraint("request_id", "number"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    request_id: Mapped[int] = mapped_column(ForeignKey("request.id"))
+    request_id: Mapped[int] = mapped_column(ForeignKey("request.id"), index=True)
     number: Mapped[int]
+    """That of its offers; of the wave it would have been, when nobody was asked."""
     planned_at: Mapped[datetime]
     reasons: Mapped[dict[str, Any]]
 

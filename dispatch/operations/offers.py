@@ -32,13 +32,14 @@ def ask_volunteers(work: Work, request: HelpRequest) -> None:
         Wave(request_id=request.id, number=request.wave + 1, planned_at=work.now,
              reasons={**plan.reasons, "asked": list(plan.ask), "escalate": plan.escalate})
     )
-    request.wave += 1
     if plan.escalate:
         escalate(work, request, plan.escalate)
         tell(work, request.resident.person, "escalated.resident", request=request, kind=request.kind)
         return
     request.next_step, request.next_step_at = Step.ASK_VOLUNTEERS, plan.next_at
-    _send_offers(work, request, plan.ask)
+    if plan.ask:
+        request.wave += 1
+        _send_offers(work, request, plan.ask)
 
 
 def _plan(work: Work, request: HelpRequest) -> WavePlan:

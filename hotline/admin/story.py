@@ -98,8 +98,9 @@ def _waves(session: Session, request_id: int, offers: Iterable[Offer]) -> Iterat
     by_wave = defaultdict(list)
     for offer in offers:
         by_wave[offer.wave].append(offer)
-    for wave in session.scalars(select(Wave).where(Wave.request_id == request_id).order_by(Wave.number)):
-        yield Entry(wave.planned_at, "wave", wave=wave, offers=by_wave[wave.number])
+    for wave in session.scalars(select(Wave).where(Wave.request_id == request_id).order_by(Wave.id)):
+        asked = by_wave[wave.number] if wave.reasons.get("asked", True) else []
+        yield Entry(wave.planned_at, "wave", wave=wave, offers=asked)
 
 
 def _changes(changes: Iterable[StateChange], offers: Iterable[Offer], visits: Iterable[Visit]) -> Iterator[Entry]:

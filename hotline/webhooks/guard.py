@@ -6,6 +6,7 @@ from flask import Blueprint, Response, abort, current_app, request
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
+from hotline.sms_text import storable
 from hotline.telephony.signature import is_genuine, signed_url
 from hotline.web.current import context
 
@@ -39,6 +40,11 @@ def _database_away(error: OperationalError) -> Response:
     """Say that we cannot take it now, so that the carrier tries its fall-back or comes again."""
     log.error("database_away", extra={"error": type(error.orig).__name__})
     return current_app.response_class("", status=503, headers={"Retry-After": "5"})
+
+
+def fields() -> dict[str, str]:
+    """Return the form's fields as they can be stored: a NUL or half a character must not cost us a text."""
+    return {name: storable(value) for name, value in request.form.items()}
 
 
 def xml(text: str) -> Response:

@@ -11,7 +11,7 @@ from dispatch.models import Message
 from dispatch.receipts import report
 from hotline.telephony.statuses import state_of
 from hotline.web.current import context
-from hotline.webhooks.guard import guarded
+from hotline.webhooks.guard import fields, guarded
 from hotline.wiring import Context
 
 bp = guarded("receipts")
@@ -23,7 +23,7 @@ DONE = ("", 204)
 @bp.post("/status/message")
 def message_status() -> tuple[str, int]:
     """Take a report on a text. An unknown text gets a log line and 204, so that the carrier stops asking."""
-    take_report(context(), request.form, request.args.get("m", ""))
+    take_report(context(), fields(), request.args.get("m", ""))
     return DONE
 
 

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from flask import Response, request
+from flask import Response
 from sqlalchemy.exc import OperationalError
 
 from dispatch import operations
@@ -20,7 +20,7 @@ from hotline.sms_text import storable
 from hotline.telephony import twiml
 from hotline.web.current import context
 from hotline.webhooks import events
-from hotline.webhooks.guard import guarded, xml
+from hotline.webhooks.guard import fields, guarded, xml
 from hotline.wiring import Context
 
 bp = guarded("sms")
@@ -37,7 +37,7 @@ MOST_TRIES = 3
 @bp.post("/sms")
 def inbound() -> Response:
     """Take one text. Whatever goes wrong inside, the text is kept and the sender gets an answer."""
-    return xml(receive(context(), request.form))
+    return xml(receive(context(), fields()))
 
 
 def receive(system: Context, form: Mapping[str, str], *, is_live: bool = True) -> str:
@@ -96,7 +96,12 @@ def _handle(system: Context, work: Work, form: Mapping[str, str], act: Act, *, i
 def _take(work: Work, form: Mapping[str, str]) -> Person | None:
     """Return who sent a text; None when the carrier names nobody."""
     line = numbers.parse(form.get("From", ""))
-    return operations.meet(work, line.e164, can_text=line.can_text) if line.e164 else None
+    if not line.e164:
+        return None
+    person = operations.meet(work, line.e164, can_text=line.can_text)
+    if line.can_text:  # she has just shown that texts work, whatever the carrier once said of her number
+        person.can_text = True
+    return person
 
 
 def _store(work: Work, form: Mapping[str, str], person: Person) -> Message:

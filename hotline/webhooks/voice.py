@@ -4,7 +4,7 @@ and an operator is asked to call her back, so that no call ends in silence.
 
 from collections.abc import Mapping
 
-from flask import Response, request
+from flask import Response
 
 from dispatch import operations
 from dispatch.db import Work
@@ -13,7 +13,7 @@ from hotline import numbers
 from hotline.telephony import twiml
 from hotline.web.current import context
 from hotline.webhooks import events
-from hotline.webhooks.guard import guarded, xml
+from hotline.webhooks.guard import fields, guarded, xml
 from hotline.wiring import Context
 
 bp = guarded("voice")
@@ -30,7 +30,7 @@ VOICES: Mapping[str, tuple[str, str]] = {
 @bp.post("/voice/<path:_step>")
 def call(_step: str = "") -> Response:
     """Answer a call."""
-    return xml(receive(context(), request.form))
+    return xml(receive(context(), fields()))
 
 
 def receive(system: Context, form: Mapping[str, str]) -> str:

@@ -286,8 +286,8 @@ def upgrade() -> None:
         sa.Column("reasons", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(["request_id"], ["request.id"], name=op.f("fk_wave_request_id_request")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_wave")),
-        sa.UniqueConstraint("request_id", "number", name=op.f("uq_wave_request_id_number")),
     )
+    op.create_index(op.f("ix_wave_request_id"), "wave", ["request_id"], unique=False)
     op.create_table(
         "message",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -401,6 +401,7 @@ def downgrade() -> None:
     )
     op.drop_index(op.f("ix_message_created_at"), table_name="message")
     op.drop_table("message")
+    op.drop_index(op.f("ix_wave_request_id"), table_name="wave")
     op.drop_table("wave")
     op.drop_index(op.f("ix_state_change_request_id"), table_name="state_change")
     op.drop_index("ix_state_change_entity", table_name="state_change")

@@ -111,7 +111,9 @@ class Line:
     programs: dict[str, Kept] = field(default_factory=dict)
 
     def start(self, name: str, *options: str) -> None:
-        """Start one of our processes."""
+        """Start one of our processes, again after it was killed."""
+        if name in self.programs:
+            self.programs[name].stop()
         command = (sys.executable, "-m", "hotline.cli", name, *options)
         self.programs[name] = Kept(command, log=self.folder / f"{name}.log", environ=self.environ)
 
@@ -178,11 +180,13 @@ class Line:
             work.wake("take_step", request_id)
 
     def hurry_texts(self) -> None:
-        """Let every waiting time of a text be over, so that the clock acts on it now."""
+        """Let every waiting time of a text be over, and hint at those whose fate is unknown as the clock would."""
         with self.database.work() as work:
             past = work.now - timedelta(seconds=1)
             for column in (Message.send_at, Message.lease_until):
                 work.session.execute(sa.update(Message).where(column.is_not(None)).values({column: past}))
+            for message_id in work.session.scalars(sa.select(Message.id).where(Message.lease_until.is_not(None))):
+                work.wake("settle_messages", message_id)
 
     def forget(self) -> None:
         """Begin anew: nobody is known, nothing is open, no text was ever sent."""
@@ -235,7 +239,7 @@ def _environ(exchange: Exchange, database_url: str, redis_url: str, carrier: str
         "VAR_DIR": str(exchange.store.path.parent / "var"),
         "HOTLINE_QUIET_HOURS": "",
         "HOTLINE_DAILY_COST_CEILING": "0",
-        "HOTLINE_ALLOWED_COUNTRIES": "SE;FR",
+        "HOTLINE_ALLOWED_COUNTRIES": "SE",
     }
 
 

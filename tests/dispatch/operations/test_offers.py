@@ -32,8 +32,7 @@ def _told(work: Work, offer_or_request: Offer | HelpRequest) -> list[str]:
 
 
 def _asked(work: Work, count: int = 1) -> tuple[HelpRequest, list[Offer]]:
-    request = a_request(work.session, now=work.now)
-    request.next_step_at = work.now + 15 * MINUTE
+    request = a_request(work.session, now=work.now, wave=1, next_step_at=work.now + 15 * MINUTE)
     return request, [an_offer(work.session, request, a_volunteer(work.session)) for _ in range(count)]
 
 
@@ -49,7 +48,7 @@ def test_a_wave_asks_a_few_and_says_when_the_next_is(work: Work, now: datetime) 
     assert (len(request.offers), request.wave) == (3, 1)
     assert (request.next_step, request.next_step_at) == ("ask_volunteers", now + 15 * MINUTE)
     wave = work.session.scalars(select(Wave)).one()
-    assert wave.reasons["asked"] == [offer.volunteer_id for offer in request.offers]
+    assert sorted(wave.reasons["asked"]) == [offer.volunteer_id for offer in request.offers]
     assert wave.reasons["funnel"]["active"] == 5
     assert Wake("send_messages") in work.wakes
 
@@ -74,8 +73,16 @@ def test_the_next_wave_asks_others_and_the_silent_ones_no_more(database: Databas
         request = session.get_one(HelpRequest, request_id)
     assert [offer.wave for offer in offers] == [1, 1, 1, 2, 2]
     assert len({offer.volunteer_id for offer in offers}) == 5
-    assert {offer.state for offer in offers[:3]} == {"lapsed"}
+    assert {offer.state for offer in offers} == {"asked"}, "a late yes still counts"
     assert (request.state, request.escalation) == ("escalated", "nobody_answered")
+
+
+def test_after_long_silence_an_offer_counts_as_unanswered(work: Work, now: datetime) -> None:
+    request, (silent, newer) = _asked(work, 2)
+    silent.asked_at = now - 45 * MINUTE
+    ask_volunteers(work, request)
+    assert (silent.state, newer.state) == ("lapsed", "asked")
+    assert request.state == "open"
 
 
 def test_when_nobody_fits_an_operator_has_it_and_she_is_told(work: Work, now: datetime) -> None:

@@ -1,0 +1,199 @@
+"""From the first words to the summary she confirms: few questions, none twice, and always a way out."""
+
+from datetime import timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from dispatch.kinds import RULES, Kind
+from hotline.conversation import intake
+from hotline.conversation.talk import NOTHING, Heard, Known, Talk, Turn, Wish
+from hotline.understanding import Place
+from tests.hotline.conversation.saying import (
+    AT,
+    GROCERIES,
+    KARIN,
+    LATER,
+    NEW,
+    NO,
+    NONSENSE,
+    PLACE,
+    WISH,
+    YES,
+    command,
+    heard,
+    notices,
+    step,
+    values,
+    verbs,
+)
+
+STOCKHOLM = ZoneInfo("Europe/Stockholm")
+KNOWS_LITTLE = Known(areas=NEW.areas, languages=NEW.languages)
+
+
+def _talk(known: Known, *said: Heard) -> list[Turn]:
+    turns: list[Turn] = []
+    for each in said:
+        turns.append(step(each, known, turns[-1].talk if turns else NOTHING))
+        known = Known(areas=known.areas, languages=known.languages, name=known.name, address=known.address,
+                      area=known.area, is_resident=True)
+    return turns
+
+
+def test_a_known_resident_needs_two_exchanges() -> None:
+    summary, done = _talk(KARIN, GROCERIES, YES)
+    assert notices(summary) == ["confirm.known"]
+    assert summary.replies[0].facts["name"] == "Karin"
+    assert verbs(summary) == ["keep_draft"]
+    assert verbs(done) == ["keep_draft", "open_draft"]
+    assert done.talk == NOTHING
+
+
+def test_a_new_resident_needs_four() -> None:
+    place, area, summary, done = _talk(NEW, GROCERIES, heard("Greta, Kyrkogatan 4", address="Kyrkogatan 4"),
+                                       heard("1"), YES)
+    assert notices(place) == ["not_emergency", "ask.place"]
+    assert notices(area) == ["ask.area"]
+    assert notices(summary) == ["confirm.request"]
+    assert summary.talk.wish == Wish(kind="shopping", details="Kan någon handla mat åt mig?", address="Kyrkogatan 4",
+                                     area="huskvarna")
+    assert verbs(done) == ["keep_draft", "open_draft"]
+
+
+@pytest.mark.parametrize("kind", [kind for kind in Kind if not RULES[kind].needs_time])
+def test_whatever_is_asked_for_four_are_enough(kind: Kind) -> None:
+    turns = _talk(NEW, heard("xx", needs=(kind,)), PLACE, heard("Byt en lampa klockan tre", when=LATER), YES)
+    assert "open_draft" in verbs(turns[-1]) or "open_draft" in verbs(turns[-2])
+
+
+def test_a_greeting_first_makes_it_four_still() -> None:
+    turns = _talk(NEW, heard("Hej"), heard("1"), PLACE, YES)
+    assert notices(turns[0]) == ["not_emergency", "ask.kind"]
+    assert "open_draft" in verbs(turns[3])
+
+
+def test_who_says_everything_at_once_is_asked_for_nothing_more() -> None:
+    place = Place("Kyrkogatan 4", None, "oxnehaga")
+    (turn,) = _talk(NEW, heard("Handla mat kl 15", needs=("shopping",), when=LATER, place=place, name="Greta"))
+    assert notices(turn) == ["not_emergency", "confirm.request"]
+    assert turn.replies[1].facts == {
+        "kind": "shopping", "address": "Kyrkogatan 4",
+        "when": {"from": LATER.start.isoformat(), "until": LATER.end.isoformat(), "precision": "hour"},
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", [kind for kind in Kind if RULES[kind].needs_time])
+def test_what_needs_a_time_is_asked_when_even_of_who_is_known(kind: Kind) -> None:
+    (turn,) = _talk(KARIN, heard("följ med mig", needs=(kind,)))
+    assert notices(turn) == ["ask.when"]
+
+
+def test_her_name_is_remembered_with_her_place() -> None:
+    turns = _talk(KNOWS_LITTLE, GROCERIES, PLACE)
+    assert verbs(turns[1]) == ["name_person", "keep_draft"]
+    assert values(turns[1])[0] == {"name": "Greta Ny"}
+
+
+def test_a_draft_is_kept_from_the_moment_the_kind_is_known() -> None:
+    first, second = _talk(KNOWS_LITTLE, heard("hej hej"), heard("2"))
+    assert verbs(first) == []
+    assert verbs(second) == ["keep_draft"]
+    assert second.talk.wish is not None
+    assert second.talk.wish.kind == intake.KINDS[1]
+
+
+PLACE_TALK = Talk(question="place", wish=Wish(kind="shopping"), asked=1)
+DETAILS_TALK = Talk(question="details", wish=Wish(kind="other", address="Kyrkogatan 4", area="oxnehaga"), asked=2)
+
+
+@pytest.mark.parametrize("talk", [PLACE_TALK, DETAILS_TALK], ids=["place", "details"])
+@pytest.mark.parametrize("word", ["cancel", "status", "help", "done", "yes", "no"])
+def test_a_command_is_nobodys_address_and_no_errand(word: str, talk: Talk) -> None:
+    turn = step(heard(word, address=word, command=word), KNOWS_LITTLE, talk)
+    wish = turn.talk.wish or Wish()
+    assert word not in (wish.address, wish.details)
+    assert "keep_draft" not in verbs(turn)
+
+
+def test_cancel_lets_go_at_every_question() -> None:
+    for question in ("kind", "place", "area", "when", "details", "confirm", "change"):
+        turn = step(heard("avbryt", address="avbryt", command="cancel"), KARIN, Talk(question=question, wish=WISH))
+        assert (notices(turn), verbs(turn), turn.talk) == (["intake.cancelled"], ["drop_draft"], NOTHING), question
+
+
+def test_zero_is_a_person_at_every_question() -> None:
+    for question in ("kind", "place", "area", "when", "details", "confirm", "change", "which_cancel", ""):
+        turn = step(heard("0"), KARIN, Talk(question=question, wish=WISH, options=("a", "b")))
+        assert (notices(turn), verbs(turn)) == (["person_coming"], ["call_person"]), question
+
+
+def test_a_thank_you_is_no_address() -> None:
+    turn = step(heard("tack", address="tack", is_thanks=True), KNOWS_LITTLE, PLACE_TALK)
+    assert notices(turn) == ["ask.place"]
+
+
+@pytest.mark.parametrize("choice", ["9", "77"])
+def test_a_number_that_stands_for_nothing_is_asked_again(choice: str) -> None:
+    talk = Talk(question="area", wish=Wish(kind="shopping", address="x"), asked=2, options=("huskvarna", "granna"))
+    turn = step(heard(choice), KNOWS_LITTLE, talk)
+    assert notices(turn) == ["ask.area"]
+    assert turn.talk.options == talk.options
+
+
+CONFIRM = Talk(question="confirm", wish=WISH)
+
+
+def test_words_that_change_the_summary_show_it_anew() -> None:
+    turn = step(heard("nej, klockan tre", answer="no", is_conditional=True, when=LATER), KARIN, CONFIRM)
+    assert notices(turn) == ["confirm.known"]
+    assert turn.replies[0].facts["when"]["precision"] == "hour"
+    assert "open_draft" not in verbs(turn)
+
+
+@pytest.mark.parametrize("said", [NO, heard("2"), command("change")])
+def test_no_at_the_summary_asks_what_to_change(said: Heard) -> None:
+    turn = step(said, KARIN, CONFIRM)
+    assert (notices(turn), turn.talk.question, turn.talk.wish) == (["ask.change"], "change", WISH)
+
+
+def test_three_at_the_summary_lets_it_be() -> None:
+    assert verbs(step(heard("3"), KARIN, CONFIRM)) == ["drop_draft"]
+
+
+def test_a_yes_with_a_condition_confirms_nothing() -> None:
+    turn = step(heard("ja kanske", answer="yes", is_conditional=True), KARIN, CONFIRM)
+    assert "open_draft" not in verbs(turn)
+
+
+@pytest.mark.parametrize(("choice", "question"), [("1", "kind"), ("2", "when"), ("3", "place")])
+def test_each_part_can_be_changed(choice: str, question: str) -> None:
+    asked = step(NO, KARIN, CONFIRM)
+    turn = step(heard(choice), KARIN, asked.talk)
+    assert (notices(turn), turn.talk.question) == ([f"ask.{question}"], question)
+    answers: dict[str, Any] = {"kind": heard("2"), "when": heard("kl 15", when=LATER), "place": PLACE}
+    again = step(answers[question], KARIN, turn.talk)
+    assert again.talk.question == "confirm"
+    assert again.talk.wish != WISH
+
+
+def test_numbers_of_when_mean_soon_today_and_tomorrow() -> None:
+    soon, today, tomorrow = (intake.numbered(choice, AT, STOCKHOLM) for choice in (1, 2, 3))
+    assert soon is not None
+    assert today is not None
+    assert tomorrow is not None
+    assert soon.precision == "soon"
+    assert (today.start, today.end) == (AT, AT.replace(hour=20))
+    assert tomorrow.start == AT.replace(hour=7) + timedelta(days=1)
+    assert intake.numbered(4, AT, STOCKHOLM) is None
+
+
+def test_what_was_not_understood_twice_is_a_persons() -> None:
+    for question in ("kind", "place", "area", "when", "details", "confirm", "change"):
+        talk = Talk(question=question, wish=WISH, asked=2, options=("huskvarna",))
+        said = heard("9999") if question in ("place", "details") else NONSENSE
+        first = step(said, KARIN, talk)
+        assert first.talk.misses == 1, question
+        second = step(said, KARIN, first.talk)
+        assert (notices(second), verbs(second)) == (["handed_over"], ["call_person"]), question
