@@ -84,8 +84,16 @@ def _number(_catalog: Catalog, fact: str, _zone: ZoneInfo) -> str:
     return national(fact)
 
 
-def _choices(_catalog: Catalog, fact: Iterable[str], _zone: ZoneInfo) -> str:
-    return "\n".join(f"{number} {_one_line(choice)}" for number, choice in enumerate(fact, 1))
+def _choices(catalog: Catalog, fact: Iterable[str | Mapping[str, Any]], zone: ZoneInfo) -> str:
+    return "\n".join(f"{number} {_choice(catalog, choice, zone)}" for number, choice in enumerate(fact, 1))
+
+
+def _choice(catalog: Catalog, choice: str | Mapping[str, Any], zone: ZoneInfo) -> str:
+    """One choice: words as they are, or a notice of its own with its facts."""
+    if isinstance(choice, str):
+        return _one_line(choice)
+    facts = {name: fact for name, fact in choice.items() if name != "notice"}
+    return _one_line(render(catalog, choice["notice"], facts, zone))
 
 
 _WRITERS: dict[str, Callable[[Catalog, Any, ZoneInfo], str]] = {

@@ -39,7 +39,8 @@ def _danger(talk: Talk, heard: Heard, known: Known) -> Turn | None:
     if urgency == "alarm":
         return Turn(talk, (say("emergency"),), (do("call_person", reason="emergency"),))
     if urgency == "question" and heard.understood.text != talk.held:
-        held = Talk(question="urgency", wish=talk.wish, asked=talk.asked, held=heard.understood.text)
+        before = talk.before if talk.question == "urgency" else talk.question
+        held = replace(talk, question="urgency", before=before, held=heard.understood.text)
         return Turn(held, (say("urgency.ask"),))
     return None
 
@@ -52,7 +53,7 @@ def _urgency_answer(talk: Talk, heard: Heard, known: Known) -> Turn | None:
     if words.choice == 1 or words.plain_answer == "yes":
         return Turn(NOTHING, (say("emergency"),), (do("call_person", reason="emergency"),))
     if words.choice == 2 or words.plain_answer == "no":
-        return Turn(replace(talk, question=""), (), (do("hear_again"),))
+        return Turn(replace(talk, question=talk.before, before=""), (), (do("hear_again"),))
     return None
 
 

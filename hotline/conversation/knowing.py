@@ -39,7 +39,7 @@ def gather(
     )
     if resident:
         known = replace(known, is_resident=True, address=resident.address, area=resident.area_code,
-                        last=_last(requests, person), requests=_open_requests(work, requests))
+                        last=_last(requests), requests=_open_requests(work, requests))
     if volunteer:
         last_offer = store.find_last_offer(work.session, volunteer.id, work.now - REMEMBERED)
         known = replace(known, volunteer=volunteer.status, offers=_offers(work, volunteer),
@@ -65,18 +65,30 @@ def _open_request(work: Work, request: HelpRequest) -> OpenRequest:
         id=request.id, code=request.code, kind=request.kind, when=when_of(request), state=request.state,
         volunteer=visit.volunteer.person.first_name if visit else "",
         organisation=visit.volunteer.organisation.name if visit else "", code_word=visit.code_word if visit else "",
+        wish=_wish(work, request) if request.opened_at else None,
     )
 
 
-def _last(requests: Sequence[HelpRequest], person: Person) -> Wish | None:
-    """The newest request she confirmed, as a wish for the same again."""
-    request = next((each for each in reversed(requests) if each.opened_at is not None), None)
-    if request is None:
-        return None
+def _wish(work: Work, request: HelpRequest) -> Wish:
+    """What a request asks for, with its time unless that is over."""
+    wish = _without_time(request)
+    start, end = request.wanted_from, request.wanted_until
+    if start is None or end is None or end <= work.now:
+        return wish
+    return replace(wish, start=start.isoformat(), end=end.isoformat(), precision=request.time_precision)
+
+
+def _without_time(request: HelpRequest) -> Wish:
     return Wish(
-        kind=request.kind, details=request.details, name=person.name, address=request.address,
+        kind=request.kind, details=request.details, name=request.resident.person.name, address=request.address,
         area=request.area_code, is_known_place=True,
     )
+
+
+def _last(requests: Sequence[HelpRequest]) -> Wish | None:
+    """The newest request she confirmed, as a wish for the same again."""
+    request = next((each for each in reversed(requests) if each.opened_at is not None), None)
+    return _without_time(request) if request else None
 
 
 def _offers(work: Work, volunteer: Volunteer) -> tuple[OpenOffer, ...]:

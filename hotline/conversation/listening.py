@@ -45,7 +45,7 @@ def _take(scene: Scene, known: Known, heard: Heard) -> Talk:
     talk = turn.talk
     again = engine.step(talk, _heard(scene, talk.held, talk), replace(known, is_new=False))
     _act(replace(scene, before=talk, after=again.talk), again)
-    return _let_go(replace(again.talk, question="") if again.talk.question in ASIDE else again.talk)
+    return _let_go(again.talk)
 
 
 def _let_go(talk: Talk) -> Talk:

@@ -28,7 +28,8 @@ class Talk:
     """The open question and what has been said around it; stored between texts.
 
     asked: slot questions put so far. misses: texts in a row that were not understood. options: what the numbers of the
-    last question stand for. held: a text put aside until the question before it is answered.
+    last question stand for. held: a text put aside until the question before it is answered. before: the question
+    that was open when that one came in between.
     """
 
     question: str = ""
@@ -37,6 +38,7 @@ class Talk:
     misses: int = 0
     options: tuple[int | str, ...] = ()
     held: str = ""
+    before: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """Return a form that `from_json` reads back."""

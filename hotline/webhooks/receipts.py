@@ -53,7 +53,7 @@ def _find(work: Work, sid: str, own_id: str) -> Message | None:
     """Find a text by the carrier's id, or by ours when the carrier was faster than our own record."""
     query = select(Message).where(Message.provider_sid == sid[:40]).with_for_update()
     message = work.session.scalars(query).one_or_none() if sid else None
-    if message is None and own_id.isdecimal() and len(own_id) < 18:
+    if message is None and own_id.isdecimal() and len(own_id) < 10:
         message = work.session.get(Message, int(own_id), with_for_update=True)
         if message is not None and message.provider_sid not in (None, sid):
             return None

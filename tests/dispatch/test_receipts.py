@@ -96,7 +96,7 @@ def test_an_offer_that_reached_nobody_makes_room_for_the_next_at_once(database: 
     with database.work(now) as work:
         request, (first, second) = _asked(work, 2)
         report(work, first, "failed", "30003")
-        assert request.next_step_at > now, "the other may still answer"
+        assert request.next_step_at != now, "the other may still answer"
         report(work, second, "failed", "30003")
         assert (request.next_step, request.next_step_at) == ("ask_volunteers", now)
         assert {offer.state for offer in request.offers} == {"lapsed"}

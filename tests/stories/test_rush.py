@@ -42,7 +42,8 @@ def test_two_hundred_yes_at_once_have_one_winner_and_all_others_are_told(line: L
     taken = told.where(Message.notice == "offer.taken")
     assert line.ask(lambda session: session.scalar(taken)) == CROWD - 1
     with_address = [number for number, answer in answers.items() if "Storgatan 1" in answer]
-    winner = sa.select(Person.phone).join(Message).where(Message.notice.like("match.%"), Person.phone.in_(crowd)).distinct()
+    matched = Message.notice.like("match.%"), Person.phone.in_(crowd)
+    winner = sa.select(Person.phone).join(Message).where(*matched).distinct()
     assert line.ask(lambda session: list(session.scalars(winner))) == with_address
     unsent = Message.state.in_(["queued", "sending", "unknown"])
     until(lambda: line.count(Message, unsent) == 0, seconds=60, otherwise=line.said)

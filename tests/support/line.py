@@ -171,13 +171,14 @@ class Line:
         query = sa.select(Message.body).join(Person).where(Message.notice == notice, Person.phone == number)
         return self.ask(lambda session: list(session.scalars(query.where(Message.body != "").order_by(Message.id))))
 
-    def hurry(self, request_id: int) -> None:
-        """Let the time until a request's next step pass, and hint at the step as an operation would."""
+    def hurry(self, request_id: int, *, hint: bool = True) -> None:
+        """Let the time until a request's next step pass, and hint at the step unless the clock shall find it."""
         with self.database.work() as work:
             work.session.get_one(HelpRequest, request_id).next_step_at = work.now - timedelta(seconds=1)
             for offer in work.session.scalars(sa.select(Offer).where(Offer.request_id == request_id)):
                 offer.asked_at -= timedelta(hours=1)
-            work.wake("take_step", request_id)
+            if hint:
+                work.wake("take_step", request_id)
 
     def hurry_texts(self) -> None:
         """Let every waiting time of a text be over, and hint at those whose fate is unknown as the clock would."""
@@ -190,12 +191,24 @@ class Line:
 
     def forget(self) -> None:
         """Begin anew: nobody is known, nothing is open, no text was ever sent."""
-        self.exchange.settle()
+        self._rest()
+        tables = [table for table in reversed(Base.metadata.sorted_tables) if table not in KEPT_TABLES]
         with self.database.work() as work:
-            for table in reversed(Base.metadata.sorted_tables):
-                if table not in KEPT_TABLES:
-                    work.session.execute(sa.delete(table))
+            if self.database.engine.dialect.name == "postgresql":  # no worker may write between two of these
+                names = ", ".join(table.name for table in tables)
+                work.session.execute(sa.text(f"LOCK TABLE {names} IN ACCESS EXCLUSIVE MODE"))
+            for table in tables:
+                work.session.execute(sa.delete(table))
         self.exchange.reset()
+
+
+    def _rest(self) -> None:
+        """Wait a while for what the last story left under way."""
+        under_way = Message.state.in_(["queued", "sending"])
+        deadline = time.monotonic() + 3
+        while self.count(Message, under_way) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        self.exchange.settle()
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from dispatch.kinds import Kind
 from hotline.conversation.acting import VERBS
-from hotline.conversation.talk import NOTHING, Heard, Known, Pushed, Talk
+from hotline.conversation.talk import NOTHING, Heard, Known, Pushed, Talk, Wish
 from hotline.understanding import Understood
 from tests.hotline.conversation.saying import (
     FARID,
@@ -191,3 +191,10 @@ def test_whatever_is_said_whenever_by_whomever_is_answered_or_done(
     assert turn.replies or turn.effects or is_quiet, "nothing ends in silence"
     if said.is_conditional:
         assert not {"accept", "accept_code", "open_draft"} & set(verbs(turn)) or said.choice is not None
+
+
+def test_after_no_danger_the_question_that_was_open_is_open_again() -> None:
+    asked = Talk(question="place", wish=Wish(kind="shopping"), asked=1)
+    held = step(PERHAPS, NEW, asked).talk
+    again = step(heard("2"), NEW, held)
+    assert (again.talk.question, again.talk.held, verbs(again)) == ("place", "Jag har ramlat", ["hear_again"])

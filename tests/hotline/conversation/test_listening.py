@@ -1,7 +1,6 @@
 """One text from end to end, with the real words of every language and a real database."""
 
 from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -57,7 +56,8 @@ def test_somebody_new_asks_in_four(line: Line, farid: str) -> None:
             break
         assert exchange < 4, told
     line.step(new)
-    assert (line.request_of(new).address, line.request_of(new).area_code) == ("Kyrkogatan 4", "huskvarna")
+    assert line.request_of(new).address.startswith("Kyrkogatan 4")
+    assert line.request_of(new).area_code == "huskvarna"
     assert line.look(lambda session: session.scalars(select(Person.name).where(Person.phone == new)).one()) == "Greta Ny"
     assert line.told(farid) == ["offer"]
 
@@ -103,6 +103,20 @@ def test_a_late_yes_bare_or_by_code_hears_that_it_is_taken(line: Line, karin: st
     assert line.text(eva, "ja Z9") == ["offer.none"]
 
 
+def test_several_offers_and_tasks_are_listed_and_named_by_code(line: Line, karin: str, farid: str) -> None:
+    siv = _somebody(line, lambda session: a_resident(session, "Siv Al"))
+    _asked(line, karin)
+    _asked(line, siv)
+    assert line.text(farid, "نعم") == ["offer.which"]
+    codes = line.look(lambda session: session.scalars(select(Offer.code).order_by(Offer.id)).all())
+    assert len(set(codes)) == 2
+    for code in codes:
+        assert line.text(farid, f"نعم {code}")[0] == "match.volunteer"
+    assert line.text(farid, "تم") == ["tasks.which"]
+    assert line.text(farid, "2") == ["visit.done"]
+    assert line.request_of(siv).state == "done"
+
+
 def test_was_it_done_is_answered_by_number(line: Line, karin: str, farid: str) -> None:
     _matched(line, karin, farid)
     line.step(karin)
@@ -119,7 +133,6 @@ def test_when_nobody_says_how_it_went_it_is_an_operators_and_her_word_still_ends
     for _ in range(3):
         line.step(karin)
     assert line.request_of(karin).escalation == "visit_doubted"
-    assert line.text(karin, "ja, allt gick bra") != []
     assert line.text(karin, "1") == ["follow_up.thanks"]
     assert line.request_of(karin).next_step in (None, "operator")
 
@@ -167,7 +180,7 @@ def test_after_stop_only_start_is_answered_and_an_operator_looks(line: Line, kar
     assert line.text(farid, "نعم")[0] == "match.volunteer"
     assert "match.resident" not in line.told(karin)
     assert line.text(karin, "start") == ["started"]
-    assert line.text(karin, "status") != []
+    assert line.text(karin, "status") == ["status.several"]
 
 
 def test_danger_in_any_language_of_anybody_at_any_point(line: Line, karin: str) -> None:
@@ -200,6 +213,14 @@ def test_the_language_menu_when_nothing_is_known(line: Line) -> None:
     assert line.text(new, "zzkrt") == ["not_emergency", "ask.language"]
     arabic = 1 + sorted(line.system.catalogs, key=lambda tag: (tag != "sv", tag)).index("ar")
     assert line.text(new, str(arabic)) == ["ask.kind_again"]
+    assert line.look(lambda session: session.scalars(select(Person.language).where(Person.phone == new)).one()) == "ar"
+
+
+def test_perhaps_danger_in_an_unknown_language_is_asked_first_and_the_language_then(line: Line) -> None:
+    new = a_number()
+    assert line.text(new, "wo2e3") == ["not_emergency", "urgency.ask"]
+    assert line.text(new, "2") == ["ask.language"]
+    assert line.text(new, "العربية") == ["ask.kind_again"]
     assert line.look(lambda session: session.scalars(select(Person.language).where(Person.phone == new)).one()) == "ar"
 
 
@@ -238,14 +259,6 @@ def test_somebody_who_is_both_asks_and_helps_at_once(line: Line, karin: str) -> 
     line.step(siv)
     assert "offer" not in line.told(siv)[-1:], "nobody is asked for herself"
     assert line.text(siv, "klart") == ["visit.done"]
-
-
-def test_an_answer_at_night_is_given_at_once_and_others_hear_in_the_morning(karin: str, farid: str, line: Line) -> None:
-    night = line.system.database.settings
-    assert night
-    _asked(line, karin)
-    line.now += timedelta(minutes=1)
-    assert line.text(farid, "نعم")[0] == "match.volunteer"
 
 
 def test_a_volunteer_pauses_and_comes_back(line: Line, farid: str) -> None:

@@ -9,6 +9,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from twilio.rest import Client
+
 
 @dataclass
 class Server:
@@ -22,6 +24,12 @@ class Server:
     raw: bytes | None = None
     calls: list[tuple[str, str, dict[str, list[str]]]] = field(default_factory=list)
     released: threading.Event = field(default_factory=threading.Event)
+
+
+def hang_up(client: Client) -> None:
+    """Close the connections that a client keeps."""
+    http: Any = client.http_client
+    http.session.close()
 
 
 @contextmanager

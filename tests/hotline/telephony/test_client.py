@@ -10,7 +10,7 @@ from twilio.rest import Client
 from dispatch.errors import SendFailed, SendUnknown
 from hotline.telephony import client as clients
 from hotline.telephony.client import make_client
-from tests.hotline.telephony.a_server import Server, a_server
+from tests.hotline.telephony.a_server import Server, a_server, hang_up
 from tests.support.serving import a_free_port
 
 TEXT = {"to": "+46701740605", "from_": "+46701740699", "body": "Hej å 👍"}
@@ -27,7 +27,7 @@ def server() -> Iterator[Server]:
 def carrier(server: Server) -> Iterator[Client]:
     client = make_client("AC1", "secret", server.address + "/base/")
     yield client
-    client.http_client.session.close()
+    hang_up(client)
 
 
 def _send(carrier: Client) -> str:
@@ -86,7 +86,7 @@ def test_a_carrier_that_never_answers_is_given_up_in_time(
     with pytest.raises(SendUnknown):
         _send(carrier)
     assert time.monotonic() - began < 5
-    carrier.http_client.session.close()
+    hang_up(carrier)
 
 
 def test_where_nobody_listens_surely_nothing_was_sent() -> None:
@@ -94,4 +94,4 @@ def test_where_nobody_listens_surely_nothing_was_sent() -> None:
     with pytest.raises(SendFailed) as failed:
         _send(carrier)
     assert not failed.value.permanent
-    carrier.http_client.session.close()
+    hang_up(carrier)

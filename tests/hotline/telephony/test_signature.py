@@ -3,10 +3,10 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from twilio.request_validator import RequestValidator
 from werkzeug.datastructures import MultiDict
 
 from hotline.telephony.signature import is_genuine, signed_url
+from tests.support.signed import signature
 
 TOKEN = "12345"
 HTTPS = "https://mycompany.com/myapp.php?foo=1&bar=2"
@@ -17,12 +17,12 @@ CALL = [
 PLAIN = "RSOYDt4T1cUTdK1PDd93/VVr8B8="
 
 
-def _is_genuine(signature: str, *, url: str = HTTPS, token: str = TOKEN, fields: object = None) -> bool:
-    return is_genuine(token, url, MultiDict(CALL if fields is None else fields), signature)  # type: ignore[arg-type]
+def _is_genuine(said: str, *, url: str = HTTPS, token: str = TOKEN, fields: object = None) -> bool:
+    return is_genuine(token, url, MultiDict(CALL if fields is None else fields), said)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
-    ("url", "signature"),
+    ("url", "said"),
     [
         (HTTPS, PLAIN),
         (HTTPS.replace(".com", ".com:443"), PLAIN),
@@ -31,8 +31,8 @@ def _is_genuine(signature: str, *, url: str = HTTPS, token: str = TOKEN, fields:
         (HTTPS.replace("https", "http").replace(".com", ".com:1234"), "Zmvh+3yNM1Phv2jhDCwEM3q5ebU="),
     ],
 )
-def test_the_carriers_own_vectors_are_genuine(url: str, signature: str) -> None:
-    assert _is_genuine(signature, url=url)
+def test_the_carriers_own_vectors_are_genuine(url: str, said: str) -> None:
+    assert _is_genuine(said, url=url)
 
 
 def test_a_repeated_field_counts_with_every_value() -> None:
@@ -56,13 +56,13 @@ def test_another_address_is_not_genuine() -> None:
     assert not _is_genuine(PLAIN, url=HTTPS.replace("mycompany", "theirs"))
 
 
-@pytest.mark.parametrize("signature", ["", "x", PLAIN[:-1], PLAIN.lower(), PLAIN + " ", "å", "\x00"])
-def test_another_signature_is_not_genuine_and_never_an_error(signature: str) -> None:
-    assert not _is_genuine(signature)
+@pytest.mark.parametrize("said", ["", "x", PLAIN[:-1], PLAIN.lower(), PLAIN + " ", "å", "\x00"])
+def test_another_signature_is_not_genuine_and_never_an_error(said: str) -> None:
+    assert not _is_genuine(said)
 
 
 def test_without_a_token_nothing_is_genuine() -> None:
-    assert not _is_genuine(RequestValidator("").compute_signature(HTTPS, MultiDict(CALL)), token="")
+    assert not _is_genuine(signature("", HTTPS, CALL), token="")
 
 
 def test_a_body_that_is_no_form_is_refused_though_its_address_is_signed() -> None:
@@ -71,8 +71,8 @@ def test_a_body_that_is_no_form_is_refused_though_its_address_is_signed() -> Non
 
 
 @given(st.lists(st.tuples(st.text(max_size=8), st.text(max_size=8)), max_size=4), st.text(max_size=40))
-def test_nothing_that_comes_raises(fields: list[tuple[str, str]], signature: str) -> None:
-    is_genuine(TOKEN, HTTPS, MultiDict(fields), signature)
+def test_nothing_that_comes_raises(fields: list[tuple[str, str]], said: str) -> None:
+    is_genuine(TOKEN, HTTPS, MultiDict(fields), said)
 
 
 @pytest.mark.parametrize(
