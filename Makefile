@@ -14,7 +14,7 @@ run: .venv/.run
 	@exec $(BIN)/hotline demo
 
 test: .venv/.test
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto
 
 lint: .venv/.test
 	@$(BIN)/ruff check .
