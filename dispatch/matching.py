@@ -26,6 +26,8 @@ class Need:
     wanted_until: datetime
     spoken: bool = True
     urgent: bool = False
+    was_asked: bool = False
+    """Whether anybody has been asked before."""
 
 
 @dataclass(frozen=True)

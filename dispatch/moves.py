@@ -1,8 +1,8 @@
 """Moving a row from state to state: a conditional UPDATE that only one of many can win, and a line of history."""
 
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import update
+from sqlalchemy import Table, update
 from sqlalchemy.orm.attributes import set_committed_value
 
 from dispatch.db import Work
@@ -23,8 +23,9 @@ def move(work: Work, row: Moving, event: str, *, reason: str = "", **values: Any
     new = advance(MOVES[table.__tablename__], old, event)
     work.session.flush()
     changes = {"came_from": old, "state": new, **values}
-    query = update(table).where(table.id == row.id, table.state == old).values(changes)
-    result = work.session.execute(query.execution_options(synchronize_session=False))
+    columns = cast(Table, table.__table__)
+    query = update(columns).where(columns.c.id == row.id, columns.c.state == old).values(changes)
+    result = work.session.execute(query)
     if result.rowcount == 0:  # type: ignore[attr-defined]
         return False
     for name, value in changes.items():

@@ -6,11 +6,14 @@ becomes `unknown`, and is looked up at the carrier before anybody sends it again
 
 import logging
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from functools import partial
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from dispatch import store
 from dispatch.db import Database, Work
@@ -30,6 +33,8 @@ LOOK_UP_AFTER = timedelta(seconds=30)
 
 MOST_ATTEMPTS = 8
 MOST_PER_RUN = 500
+AT_ONCE = 8
+"""Texts on their way to the carrier at the same time, from one process."""
 
 log = logging.getLogger(__name__)
 
@@ -61,43 +66,50 @@ def _midnight(work: Work) -> datetime:
 
 
 def send_due(database: Database, messenger: Messenger) -> int:
-    """Send what may leave now, first things first. Returns how many texts the carrier was called for."""
+    """Send what may leave now, first things first. Returns how many texts the carrier was called for.
+
+    A handful is claimed in one transaction, carried at the same time, and recorded in one transaction: the carrier's
+    answer takes longer than all our work on a text.
+    """
     calls = 0
     budget = _Budget()
-    for _ in range(MOST_PER_RUN):
-        outgoing, more = _claim_next(database, messenger, budget)
-        if outgoing is None and not more:
-            break
-        if outgoing is not None:
-            _send(database, messenger, outgoing)
-            calls += 1
+    with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="carrier") as pool:
+        while calls < MOST_PER_RUN:
+            claimed, looked_at = _claim(database, messenger, budget)
+            if not looked_at:
+                break
+            _record(database, list(zip(claimed, pool.map(partial(_carry, messenger), claimed), strict=True)))
+            calls += len(claimed)
     return calls
 
 
-def _claim_next(database: Database, messenger: Messenger, budget: _Budget) -> tuple[Outgoing | None, bool]:
-    """Claim the next text. Returns (None, True) when one was set aside instead of sent and there may be more."""
+def _claim(database: Database, messenger: Messenger, budget: _Budget) -> tuple[list[Outgoing], int]:
+    """Claim the next texts. Returns them, and how many rows were looked at: some are set aside instead of sent."""
     with database.work() as work:
-        query = select(Message).where(store.is_due(work.now)).order_by(Message.priority, Message.id).limit(1)
-        message = work.session.scalars(query.with_for_update(skip_locked=True)).one_or_none()
-        if message is None:
-            return None, False
-        reason = _why_not(work, messenger, message)
-        if reason:
-            _set_aside(work, message, reason)
-            return None, True
-        try:
-            words = messenger.words(message.language, message.notice, message.facts)
-        except (LookupError, TypeError, ValueError) as error:  # one text without words must not hold up all others
-            log.error("no_words", extra={"message_id": message.id, "error": type(error).__name__})
-            failed(work, message, "no_words")
-            return None, True
-        if travel(message.notice).priority > 0 and not budget.allows(work, words.segments):
-            message.send_at = work.now + timedelta(minutes=15)
-            log.warning("cost_ceiling_reached", extra={"message_id": message.id})
-            return None, True
-        move(work, message, "claim", attempts=message.attempts + 1, lease_until=work.now + LEASE, body=words.body,
-             encoding=words.encoding, segments=words.segments)
-        return outgoing_of(message), True
+        query = select(Message).where(store.is_due(work.now)).order_by(Message.priority, Message.id).limit(AT_ONCE)
+        query = query.options(joinedload(Message.person)).with_for_update(of=Message, skip_locked=True)
+        messages = work.session.scalars(query).all()
+        claimed = [message for message in messages if _claim_one(work, messenger, message, budget)]
+        return [outgoing_of(message) for message in claimed], len(messages)
+
+
+def _claim_one(work: Work, messenger: Messenger, message: Message, budget: _Budget) -> bool:
+    reason = _why_not(work, messenger, message)
+    if reason:
+        _set_aside(work, message, reason)
+        return False
+    try:
+        words = messenger.words(message.language, message.notice, message.facts)
+    except (LookupError, TypeError, ValueError) as error:  # one text without words must not hold up all others
+        log.error("no_words", extra={"message_id": message.id, "error": type(error).__name__})
+        failed(work, message, "no_words")
+        return False
+    if travel(message.notice).priority > 0 and not budget.allows(work, words.segments):
+        message.send_at = work.now + timedelta(minutes=15)
+        log.warning("cost_ceiling_reached", extra={"message_id": message.id})
+        return False
+    return move(work, message, "claim", attempts=message.attempts + 1, lease_until=work.now + LEASE, body=words.body,
+                encoding=words.encoding, segments=words.segments)
 
 
 def outgoing_of(message: Message) -> Outgoing:
@@ -127,52 +139,53 @@ def _set_aside(work: Work, message: Message, reason: str) -> None:
         move(work, message, "expire", error_code=reason, settled_at=work.now)
 
 
-def _send(database: Database, messenger: Messenger, outgoing: Outgoing) -> None:
+Outcome = Sent | SendFailed | SendUnknown
+
+
+def _carry(messenger: Messenger, outgoing: Outgoing) -> Outcome:
+    """Call the carrier, outside any transaction."""
     try:
-        sent = messenger.send(outgoing)
-    except SendFailed as failure:
-        _record_failure(database, outgoing.message_id, failure)
-    except SendUnknown:
-        log.warning("send_unknown", extra={"message_id": outgoing.message_id})
-        _record_unknown(database, outgoing.message_id)
+        return messenger.send(outgoing)
+    except (SendFailed, SendUnknown) as outcome:
+        return outcome
+
+
+def _record(database: Database, outcomes: Sequence[tuple[Outgoing, Outcome]]) -> None:
+    """Record what came of some texts. Should this fail, they are looked up at the carrier like any unknown ones."""
+    if not outcomes:
+        return
+    with database.work(actor="carrier") as work:
+        for outgoing, outcome in outcomes:
+            message = store.get_locked(work.session, Message, outgoing.message_id)
+            if isinstance(outcome, Sent):
+                _record_sent(work, message, outcome)
+            elif message.state == MessageState.SENDING:
+                _record_trouble(work, message, outcome)
+
+
+def _record_sent(work: Work, message: Message, sent: Sent) -> None:
+    if message.provider_sid is None:
+        message.provider_sid = sent.provider_sid
+    message.sent_at = message.sent_at or work.now
+    report(work, message, "accepted")
+    report(work, message, sent.state)
+
+
+def _record_trouble(work: Work, message: Message, outcome: SendFailed | SendUnknown) -> None:
+    if isinstance(outcome, SendUnknown):
+        log.warning("send_unknown", extra={"message_id": message.id})
+        move(work, message, "lose", lease_until=work.now + LOOK_UP_AFTER)
+    elif outcome.permanent or (outcome.retry_after is None and message.attempts >= MOST_ATTEMPTS):
+        failed(work, message, outcome.code)
     else:
-        _record_sent(database, outgoing.message_id, sent)
-
-
-def _record_sent(database: Database, message_id: int, sent: Sent) -> None:
-    with database.work(actor="carrier") as work:
-        message = store.get_locked(work.session, Message, message_id)
-        if message.provider_sid is None:
-            message.provider_sid = sent.provider_sid
-        message.sent_at = message.sent_at or work.now
-        report(work, message, "accepted")
-        report(work, message, sent.state)
-
-
-def _record_failure(database: Database, message_id: int, failure: SendFailed) -> None:
-    with database.work(actor="carrier") as work:
-        message = store.get_locked(work.session, Message, message_id)
-        if message.state != MessageState.SENDING:
-            return
-        is_over = message.attempts >= MOST_ATTEMPTS and failure.retry_after is None
-        if failure.permanent or is_over:  # who says when to come back is waited for until the text is too old
-            failed(work, message, failure.code)
-            return
-        move(work, message, "wait", error_code=failure.code, lease_until=None,
-             send_at=work.now + _pause(work, message.attempts, failure.retry_after))
+        pause = _pause(work, message.attempts, outcome.retry_after)
+        move(work, message, "wait", error_code=outcome.code, lease_until=None, send_at=work.now + pause)
 
 
 def _pause(work: Work, attempts: int, asked_for: float | None) -> timedelta:
     """Back off: what the carrier asked for, or 2, 4, 8 … seconds up to 5 minutes, with up to half as much by chance."""
     seconds = asked_for if asked_for is not None else min(2.0**attempts, 300.0)
     return timedelta(seconds=seconds * (1 + work.rng.random() / 2))
-
-
-def _record_unknown(database: Database, message_id: int) -> None:
-    with database.work(actor="carrier") as work:
-        message = store.get_locked(work.session, Message, message_id)
-        if message.state == MessageState.SENDING:
-            move(work, message, "lose", lease_until=work.now + LOOK_UP_AFTER)
 
 
 def settle(database: Database, messenger: Messenger, message_ids: Sequence[int]) -> int:
@@ -192,7 +205,7 @@ def _settle_one(database: Database, messenger: Messenger, message_id: int) -> bo
     except (SendFailed, SendUnknown):
         return False
     if sent is not None:
-        _record_sent(database, message_id, sent)
+        _record(database, [(outgoing, sent)])
         return True
     with database.work(actor="carrier") as work:
         message = store.get_locked(work.session, Message, message_id)

@@ -48,7 +48,7 @@ def plan_wave(
 ) -> WavePlan:
     """Plan the next wave for one request at `now`.
 
-    `fitting` are those who fit and have not been asked; `offers` those who were and may still answer.
+    `fitting` are those who fit and have not been asked; `offers` those who were asked and have not answered yet.
     """
     if need.wanted_until <= now:
         return WavePlan(escalate="too_late", reasons={"funnel": dict(fitting.funnel)})
@@ -62,7 +62,7 @@ def plan_wave(
         next_at = now + timedelta(minutes=limits.wave_minutes)
         ask = tuple(person.volunteer_id for person in chosen)
         return WavePlan(ask, min(next_at, max(need.wanted_until, now)), None, reasons)
-    return _nobody_left(now, offers, limits, reasons)
+    return _nobody_left(now, need, offers, limits, reasons)
 
 
 def _turn(person: Candidate, local: datetime, rng: Random) -> tuple[Any, ...]:
@@ -84,12 +84,10 @@ def _wait_or_escalate_for_night(need: Need, morning: datetime, fitting: Fitting)
 
 
 def _nobody_left(
-    now: datetime, offers: Sequence[OpenOffer], limits: Limits, reasons: Mapping[str, Any]
+    now: datetime, need: Need, offers: Sequence[OpenOffer], limits: Limits, reasons: Mapping[str, Any]
 ) -> WavePlan:
-    """Wait for those who may still answer; when nobody can, an operator takes over."""
-    if not offers:
-        return WavePlan(escalate="nobody_fits", reasons=reasons)
-    last = max(offer.asked_at for offer in offers) + timedelta(minutes=limits.wave_minutes)
-    if last <= now:
-        return WavePlan(escalate="nobody_answered", reasons=reasons)
-    return WavePlan(next_at=last, reasons=reasons)
+    """Wait a wave's time for those who were asked last; when that is over, an operator takes over."""
+    latest = max((offer.asked_at + timedelta(minutes=limits.wave_minutes) for offer in offers), default=now)
+    if latest > now:
+        return WavePlan(next_at=latest, reasons=reasons)
+    return WavePlan(escalate="nobody_answered" if need.was_asked else "nobody_fits", reasons=reasons)

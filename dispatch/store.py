@@ -101,7 +101,11 @@ def list_requests_of(session: Session, resident_id: int, limit: int = 30) -> Seq
 
 
 def find_draft(session: Session, resident_id: int) -> HelpRequest | None:
-    """Return the request a resident is just describing."""
+    """Return the request a resident is just describing; without a query when this unit of work has it already."""
+    loaded = (row for row in session.identity_map.values() if isinstance(row, HelpRequest))
+    for row in loaded:
+        if row.resident_id == resident_id and row.state == RequestState.DRAFT:
+            return row
     query = select(HelpRequest).where(
         HelpRequest.resident_id == resident_id, HelpRequest.state == RequestState.DRAFT
     )

@@ -10,23 +10,34 @@ from hotline.numbers import national
 from hotline.sms_text import is_within_two_parts, normalise
 
 _LONGEST = 60
-_LONGER = {"address": 90, "details": 260, "choices": 600, "organisation": 40, "name": 40}
+_LONGER = {"address": 90, "details": 260, "choices": 600, "organisation": 40, "name": 40, "line": 90}
 _SHORTEST_DETAILS = 20
 
 
 def render(catalog: Catalog, notice: str, facts: Mapping[str, Any], zone: ZoneInfo) -> str:
     """The text of `sms:<notice>`, each fact written by its name: kind, when, language, line, choices, number, words.
 
-    A resident's own words (`details`) are cut until the text fits two parts. Raises KeyError for an unknown notice,
-    kind or missing fact.
+    A resident's own words (`details`) are cut until the text fits two parts, and so is a list of choices, whose last
+    ones can still be answered with a name. Raises KeyError for an unknown notice, kind or missing fact.
     """
     written = {name: _written(catalog, name, fact, zone) for name, fact in facts.items()}
-    text = normalise(catalog.text(f"sms:{notice}", **written))
-    details = written.get("details", "")
-    while not fits(text) and len(details) > _SHORTEST_DETAILS:
-        details = _cut(details, len(details) - 10)
-        text = normalise(catalog.text(f"sms:{notice}", **{**written, "details": details}))
+    text = _text(catalog, notice, written)
+    while not fits(text):
+        details, (choices, _, last) = written.get("details", ""), written.get("choices", "").rpartition("\n")
+        if len(details) > _SHORTEST_DETAILS:
+            written["details"] = _cut(details, len(details) - 10)
+        elif choices and last:
+            written["choices"] = choices
+        else:
+            break
+        text = _text(catalog, notice, written)
     return text
+
+
+def _text(catalog: Catalog, notice: str, written: Mapping[str, str]) -> str:
+    """The sentence with its facts, every line of it beginning with a capital."""
+    lines = normalise(catalog.text(f"sms:{notice}", **written)).split("\n")
+    return "\n".join(line[:1].upper() + line[1:] for line in lines)
 
 
 def join(parts: Iterable[str]) -> str:
@@ -67,8 +78,13 @@ def _date(moment: datetime) -> str:
     return f"{moment.day}/{moment.month}"
 
 
-def _kind(catalog: Catalog, fact: str, _zone: ZoneInfo) -> str:
-    return catalog.text(f"kind:{fact}")
+def _kind(catalog: Catalog, fact: str | Iterable[str], _zone: ZoneInfo) -> str:
+    kinds = [fact] if isinstance(fact, str) else fact
+    return " + ".join(catalog.text(f"kind:{kind}") for kind in kinds)
+
+
+def _name(catalog: Catalog, fact: str, _zone: ZoneInfo) -> str:
+    return _one_line(fact) if fact else catalog.text("name.unknown")
 
 
 def _line(catalog: Catalog, fact: str, _zone: ZoneInfo) -> str:
@@ -98,6 +114,7 @@ def _choice(catalog: Catalog, choice: str | Mapping[str, Any], zone: ZoneInfo) -
 
 _WRITERS: dict[str, Callable[[Catalog, Any, ZoneInfo], str]] = {
     "kind": _kind,
+    "name": _name,
     "when": when,
     "language": _language,
     "line": _line,

@@ -76,6 +76,11 @@ class Context:
         """The moment it is."""
         return datetime.now(UTC)
 
+    def warm_up(self) -> None:
+        """Make now what is otherwise made at the first text, so that nobody waits for it."""
+        for _made in (self.lexicons, self.wording, self.zone):
+            pass
+
     def equip_jobs(self) -> None:
         """Give this process's jobs what they need."""
         jobs.provide(self.database, self.messenger)

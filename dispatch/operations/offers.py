@@ -50,7 +50,7 @@ def _plan(work: Work, request: HelpRequest) -> WavePlan:
     fitting = who_fits(need, candidates, work.zone, tunables.quiet_hours)
     offers = [
         OpenOffer(offer.volunteer_id, offer.asked_at)
-        for offer in store.list_offers_to(work.session, request.id, *OPEN_OFFERS)
+        for offer in store.list_offers_to(work.session, request.id, OfferState.ASKED)
     ]
     return plan_wave(work.now, need, fitting, offers, limits=limits, rng=work.rng)
 
@@ -63,7 +63,7 @@ def need_of(request: HelpRequest, places: Places) -> Need:
         request_id=request.id, resident_person_id=request.resident.person_id, kind=request.kind,
         language=request.language, areas=areas, vetting=rules.vetting,
         wanted_from=request.wanted_from or request.created_at, wanted_until=request.wanted_until or request.created_at,
-        spoken=rules.spoken, urgent=rules.urgent,
+        spoken=rules.spoken, urgent=rules.urgent, was_asked=request.wave > 0,
     )
 
 
@@ -113,6 +113,9 @@ def accept(work: Work, offer: Offer) -> bool:
     if offer.state == OfferState.ACCEPTED:
         details_for(work, request, volunteer)
         return True
+    if offer.state == OfferState.FULFILLED:  # he was there: his second yes is no news
+        tell(work, volunteer.person, "offer.none")
+        return False
     if not _is_free(work, request, offer) or not _match(work, request, offer):
         gone = request.state in (RequestState.CANCELLED, RequestState.REFERRED)
         if offer.state in OPEN_OFFERS:
@@ -161,6 +164,9 @@ def decline(work: Work, offer: Offer) -> None:
     visit = store.find_visit(work.session, request.id, VisitState.AGREED)
     if visit is not None and visit.offer_id == offer.id:
         cannot_after_all(work, visit)
+        return
+    if offer.state == OfferState.FULFILLED:
+        tell(work, offer.volunteer.person, "offer.none")
         return
     if offer.state in (*OPEN_OFFERS, OfferState.TAKEN):
         move(work, offer, "decline", answered_at=work.now)

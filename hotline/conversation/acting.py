@@ -1,7 +1,7 @@
 """Carrying out what a step decided: each effect is one function here, which calls the core's verbs."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -66,6 +66,13 @@ def open_draft(scene: Scene) -> None:
     request = store.find_draft(scene.work.session, resident.id)
     if request is not None and operations.open_request(scene.work, request):
         tell(scene.work, scene.person, "request.created", request=request, code=request.code)
+
+
+def open_also(scene: Scene, kind: str) -> None:
+    """Put a further need of the same words into the queue, as a request of its own beside the one just opened."""
+    resident = operations.become_resident(scene.work, scene.person)
+    request = operations.draft(scene.work, resident, _wish(scene, replace(scene.wish, kind=kind)))
+    operations.open_request(scene.work, request)
 
 
 def drop_draft(scene: Scene) -> None:
@@ -204,12 +211,24 @@ def _own_visit(scene: Scene, visit_id: int) -> Visit | None:
     return visit
 
 
+def about_visit(scene: Scene, id: int) -> None:
+    """File her text with the request of a visit of hers."""
+    visit = scene.work.session.get(Visit, id)
+    if visit and scene.person.resident and visit.request.resident_id == scene.person.resident.id:
+        scene.message.request_id = visit.request_id
+
+
 def follow_up(scene: Scene, id: int, *, went_well: bool) -> None:
     """Take her word on how it went."""
     visit = scene.work.session.get(Visit, id)
     if visit and scene.person.resident and visit.request.resident_id == scene.person.resident.id:
         scene.message.request_id = visit.request_id
         operations.answer_follow_up(scene.work, visit, went_well=went_well)
+
+
+def greet(scene: Scene) -> None:
+    """Say to somebody new that this is no emergency service, before what the next effects say."""
+    tell(scene.work, scene.person, "not_emergency")
 
 
 def hear_again(_scene: Scene) -> None:
@@ -219,9 +238,9 @@ def hear_again(_scene: Scene) -> None:
 VERBS: Mapping[str, Callable[..., None]] = {
     verb.__name__: verb
     for verb in (
-        keep_draft, open_draft, drop_draft, cancel_request, name_person, set_language, call_person, refer, stop, start,
-        pause, resume, accept, decline, accept_code, decline_code, about_offer, complete, not_yet, cannot, follow_up,
-        hear_again,
+        keep_draft, open_draft, open_also, drop_draft, cancel_request, name_person, set_language, call_person, refer,
+        greet, stop, start, pause, resume, accept, decline, accept_code, decline_code, about_offer, complete, not_yet,
+        cannot, about_visit, follow_up, hear_again,
     )
 }
 """The effects a step may ask for, by name."""

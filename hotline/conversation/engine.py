@@ -7,14 +7,10 @@ answer to the question that was put last, then commands, then a new need; and on
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from hotline.conversation import intake, resident, volunteer
-from hotline.conversation.talk import NOTHING, Heard, Known, Pushed, Say, Talk, Turn, Wish, do, say
+from hotline.conversation import intake, missed, resident, volunteer
+from hotline.conversation.talk import NOTHING, Heard, Known, Pushed, Say, Talk, Turn, do, say
 
 Reading = Callable[[Talk, Heard, Known], Turn | None]
-
-MOST_MISSES = 2
-"""Texts in a row we do not understand before a person reads them."""
-
 
 def step(talk: Talk, heard: Heard, known: Known) -> Turn:
     """Take one text."""
@@ -22,7 +18,7 @@ def step(talk: Talk, heard: Heard, known: Known) -> Turn:
         turn = reading(talk, heard, known)
         if turn is not None:
             return _greeted(turn, known)
-    return _greeted(_missed(talk, heard, known), known)
+    return _greeted(missed.missed(talk, heard, known), known)
 
 
 def _greeted(turn: Turn, known: Known) -> Turn:
@@ -30,6 +26,8 @@ def _greeted(turn: Turn, known: Known) -> Turn:
     is_emergency = any(reply.notice == "emergency" for reply in turn.replies)
     if not known.is_new or is_emergency or not (turn.replies or turn.effects):
         return turn
+    if any(effect.verb == "refer" for effect in turn.effects):
+        return turn.also(do("greet"))
     return replace(turn, replies=(say("not_emergency"), *turn.replies))
 
 
@@ -52,9 +50,14 @@ def _urgency_answer(talk: Talk, heard: Heard, known: Known) -> Turn | None:
     words = heard.understood
     if words.choice == 1 or words.plain_answer == "yes":
         return Turn(NOTHING, (say("emergency"),), (do("call_person", reason="emergency"),))
-    if words.choice == 2 or words.plain_answer == "no":
+    if words.choice == 2 or words.answer == "no":  # "no, there is no danger": what sounds of danger came before
         return Turn(replace(talk, question=talk.before, before=""), (), (do("hear_again"),))
-    return None
+    if words.command is not None:
+        return None
+    if talk.misses + 1 >= missed.MOST_MISSES:
+        return missed.handed_over()
+    held = f"{talk.held} {words.text}".strip()
+    return Turn(replace(talk, held=held, misses=talk.misses + 1), (say("urgency.ask"),))
 
 
 def _stop_or_start(_talk: Talk, heard: Heard, known: Known) -> Turn | None:
@@ -76,7 +79,9 @@ def _switch_language(talk: Talk, heard: Heard, known: Known) -> Turn | None:
         return None
     if talk.question == "language":
         return _in_language(talk, tag)
-    return Turn(talk, (say("language_set", language=tag),), (do("set_language", tag=tag),))
+    said = say("language_set", language=tag)
+    replies = (said, intake.again(talk, known)) if talk.question in intake.ANSWERS else (said,)
+    return Turn(talk, replies, (do("set_language", tag=tag),))
 
 
 def _language_answer(talk: Talk, heard: Heard, known: Known) -> Turn | None:
@@ -91,7 +96,7 @@ def _in_language(talk: Talk, tag: str) -> Turn:
     chosen = do("set_language", tag=tag)
     if not talk.held.strip():
         return Turn(Talk(question="kind", asked=1, options=intake.KINDS), (say("ask.kind"),), (chosen,))
-    return Turn(replace(talk, question=""), (), (chosen, do("hear_again")))
+    return Turn(replace(talk, question="", misses=0), (), (chosen, do("hear_again")))
 
 
 def _which_language(talk: Talk, heard: Heard, known: Known) -> Turn | None:
@@ -100,8 +105,8 @@ def _which_language(talk: Talk, heard: Heard, known: Known) -> Turn | None:
         return _language_found(talk, heard)
     if talk.question == "language":
         held = replace(talk, held=f"{talk.held} {heard.understood.text}".strip(), misses=talk.misses + 1)
-        if held.misses >= MOST_MISSES:
-            return Turn(NOTHING, (say("handed_over"),), (do("call_person", reason="not_understood"),))
+        if held.misses >= missed.MOST_MISSES:
+            return missed.handed_over()
         return Turn(held, (_language_menu(known),))
     options = tuple(tag for tag, _ in known.languages)
     return Turn(Talk(question="language", options=options, held=heard.understood.text), (_language_menu(known),))
@@ -129,7 +134,7 @@ def _help_or_person(talk: Talk, heard: Heard, known: Known) -> Turn | None:
 
 
 def _role(known: Known) -> str:
-    if known.volunteer and not known.requests:
+    if known.volunteer and not known.own_requests:
         return "volunteer"
     return "resident" if known.is_resident else "stranger"
 
@@ -161,20 +166,14 @@ def _person_at_zero(talk: Talk, heard: Heard, known: Known) -> Turn | None:
 
 def _command(talk: Talk, heard: Heard, known: Known) -> Turn | None:
     command = heard.understood.command or ""
-    if command == "cancel" and known.volunteer and not known.requests and talk.wish is None:
-        return volunteer.unable(talk, heard, known) or volunteer.answer_offer(talk, _as_no(heard), known)
-    if command == "status" and known.volunteer and not known.requests:
-        return volunteer.tasks(talk, heard, known)
+    if known.volunteer and not known.own_requests and talk.wish is None:
+        command = {"cancel": "unable", "status": "tasks"}.get(command, command)
     for commands in (volunteer.COMMANDS, resident.COMMANDS):
         reading = commands.get(command)
         turn = reading(talk, heard, known) if reading else None
         if turn is not None:
             return turn
     return None
-
-
-def _as_no(heard: Heard) -> Heard:
-    return replace(heard, understood=replace(heard.understood, answer="no", is_conditional=False))
 
 
 def _offer_answer(talk: Talk, heard: Heard, known: Known) -> Turn | None:
@@ -185,18 +184,25 @@ def _offer_answer(talk: Talk, heard: Heard, known: Known) -> Turn | None:
 
 
 def _need(talk: Talk, heard: Heard, known: Known) -> Turn | None:
-    """A need: a new request begins. The municipality's duties are referred, not dispatched."""
-    needs = heard.understood.needs
-    if "care" in needs and not any(need in intake.KINDS for need in needs):
-        return Turn(NOTHING, (), (do("refer", details=heard.understood.text),))
-    if not any(need in intake.KINDS for need in needs):
-        return None
-    return intake.go_on(Talk(wish=intake.wish_from(heard.understood, known)), known)
+    """A need: a new request begins, or the one she describes is added to.
+
+    The municipality's duties are referred, not dispatched, also when they stand beside another need.
+    """
+    words = heard.understood
+    referred = (do("refer", details=words.text),) if "care" in words.needs else ()
+    if not any(need in intake.KINDS for need in words.needs):
+        return Turn(NOTHING, (), referred) if referred else None
+    if talk.wish is not None and talk.question in intake.ANSWERS:
+        talk = replace(talk, wish=intake.merged(talk.wish, words))
+    else:
+        talk = Talk(wish=intake.wish_from(words, known))
+    return intake.go_on(talk, known).also(*referred)
 
 
 def _thanks(talk: Talk, heard: Heard, known: Known) -> Turn | None:
-    """To a thank-you there is nothing useful to say."""
-    is_only_thanks = heard.understood.is_thanks and not heard.understood.needs and not talk.question
+    """To a thank-you there is nothing useful to say, also when all we asked is what she may need."""
+    is_open = bool(talk.question) and not (talk.question == "kind" and not (talk.wish and talk.wish.kind))
+    is_only_thanks = heard.understood.is_thanks and not heard.understood.needs and not is_open
     return Turn(talk) if is_only_thanks and not known.is_new else None
 
 
@@ -205,30 +211,6 @@ def _nothing_said(talk: Talk, heard: Heard, known: Known) -> Turn | None:
     if heard.understood.text.strip() or talk.question or known.is_new:
         return None
     return Turn(talk)
-
-
-def _missed(talk: Talk, heard: Heard, known: Known) -> Turn:
-    """We did not understand: one friendly numbered question, and at the second time a person reads it."""
-    misses = talk.misses + 1
-    if misses >= MOST_MISSES:
-        return Turn(NOTHING, (say("handed_over"),), (do("call_person", reason="not_understood"),))
-    if known.volunteer and known.offers and talk.wish is None:
-        link = do("about_offer", id=known.offers[-1].id)
-        return Turn(replace(talk, misses=misses), (say("offer.unclear"),), (link,))
-    if talk.question in intake.ANSWERS and talk.question != "kind":
-        return Turn(replace(talk, misses=misses), (_again(talk, known),))
-    if known.volunteer and not known.is_resident and not talk.question:
-        return Turn(replace(talk, misses=misses), (say("help.volunteer"),))
-    notice = "ask.kind" if known.is_new else "ask.kind_again"
-    wish = talk.wish or intake.wish_from(heard.understood, known)
-    return Turn(Talk(question="kind", wish=wish, asked=max(talk.asked, 1), misses=misses, options=intake.KINDS),
-                (say(notice),))
-
-
-def _again(talk: Talk, known: Known) -> Say:
-    if talk.question == "confirm":
-        return intake.confirmation(talk.wish or Wish(), known)
-    return intake.ask(talk.question, known)[1]
 
 
 QUESTIONS: Mapping[str, Reading] = {
@@ -251,8 +233,10 @@ READINGS: tuple[Reading, ...] = (
     _person_at_zero,
     _command,
     _offer_answer,
+    missed.yes_to_nothing,
     _need,
     _thanks,
+    missed.greeting,
     _nothing_said,
 )
 

@@ -10,7 +10,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from dispatch.kinds import RULES, Kind
-from hotline.conversation.talk import NOTHING, Heard, Known, Say, Talk, Turn, Wish, do, say
+from dispatch.places import fold
+from hotline.conversation.talk import NOTHING, Effect, Heard, Known, Say, Talk, Turn, Wish, do, say
 from hotline.understanding import Understood, When
 
 MOST_QUESTIONS = 2
@@ -18,30 +19,46 @@ KINDS = tuple(kind.value for kind in Kind)
 DAY_STARTS, DAY_ENDS = time(8), time(21)
 """What "today" and "tomorrow" mean, by the clock of the place."""
 
+MOST_KINDS = 3
+"""Kinds taken from one text."""
+
+LONGEST_TIME = 4
+"""Words; a longer text with a time in it says more than the time."""
+
 SHORTEST_DETAILS = 8
 """Letters; a shorter text says nothing that a volunteer could use."""
 
 
 def wish_from(heard: Understood, known: Known) -> Wish:
     """Return what a first text says of a wish, with the place we know already."""
-    kinds = [need for need in heard.needs if need in KINDS]
-    wish = Wish(kind=kinds[0] if kinds else "", name=known.name or heard.name)
-    if known.address:
-        wish = replace(wish, address=known.address, area=known.area, is_known_place=True)
-    return merged(wish, heard, keep_kind=True)
+    return merged(replace(_from_before(known), name=known.name or heard.name), heard)
 
 
-def merged(wish: Wish, heard: Understood, *, keep_kind: bool = False) -> Wish:
-    """Return the wish with what else a text says: time, place, kind, and its words as details."""
+def _from_before(known: Known) -> Wish:
+    """A wish of somebody whose place we may know already."""
+    if not known.address:
+        return Wish(name=known.name)
+    return Wish(name=known.name, address=known.address, area=known.area, is_known_place=True)
+
+
+def merged(wish: Wish, heard: Understood) -> Wish:
+    """Return the wish with what else a text says: time, place, kinds, and its words as details."""
     wish = timed(wish, heard)
-    if heard.place and heard.place.address:
-        wish = replace(wish, address=heard.place.address, area=heard.place.area_code, is_known_place=False)
-    elif heard.place and heard.place.area_code and not wish.address:
-        wish = replace(wish, area=heard.place.area_code)
-    kinds = [need for need in heard.needs if need in KINDS]
-    if kinds and not keep_kind:
-        wish = replace(wish, kind=kinds[0])
+    place = heard.place
+    if place and place.address:
+        wish = replace(wish, address=within(place.address, place.area_name), area=place.area_code,
+                       is_known_place=False)
+    elif place and place.area_code and (not wish.address or wish.area is None):
+        wish = replace(wish, area=place.area_code, address=within(wish.address, place.area_name))
+    kinds = tuple(need for need in heard.needs if need in KINDS)[:MOST_KINDS]
+    if kinds and not set(kinds) <= {wish.kind, *wish.also}:
+        wish = replace(wish, kind=kinds[0], also=kinds[1:])
     return with_details(wish, heard)
+
+
+def within(address: str, area: str) -> str:
+    """Return an address with the name of its area, which the volunteer needs: many a street name is there twice."""
+    return address if not address or fold(area) in fold(address) else f"{address}, {area}"
 
 
 def timed(wish: Wish, heard: Understood) -> Wish:
@@ -56,9 +73,16 @@ def with_details(wish: Wish, heard: Understood) -> Wish:
     """Return the wish with a text's words added to its details, unless the text is only an answer."""
     words = " ".join(heard.text.split())
     says_something = len(words) >= SHORTEST_DETAILS and heard.choice is None and heard.command is None
-    if not says_something or words in wish.details:
+    if not says_something or words in wish.details or heard.is_greeting or _says_no_more(heard):
         return wish
     return replace(wish, details=f"{wish.details} / {words}" if wish.details else words)
+
+
+def _says_no_more(heard: Understood) -> bool:
+    """Whether a text is "something else", or a time, and nothing more, which is no detail."""
+    if heard.when is not None and not heard.needs:
+        return len(heard.text.split()) <= LONGEST_TIME
+    return heard.needs == (Kind.OTHER,) and fold(heard.text) == fold(" ".join(heard.because))
 
 
 def go_on(talk: Talk, known: Known, *, first: tuple[Say, ...] = ()) -> Turn:
@@ -69,7 +93,7 @@ def go_on(talk: Talk, known: Known, *, first: tuple[Say, ...] = ()) -> Turn:
     if question is None:
         confirming = replace(talk, question="confirm", misses=0, options=())
         return Turn(confirming, (*first, confirmation(wish, known)), effects)
-    options, reply = ask(question, known)
+    options, reply = ask(question, known, wish)
     talk = replace(talk, question=question, asked=talk.asked + 1, misses=0, options=options)
     return Turn(talk, (*first, reply), effects)
 
@@ -79,10 +103,11 @@ def _next_question(wish: Wish, asked: int) -> str | None:
     must = {
         "kind": not wish.kind,
         "place": not wish.address,
-        "when": bool(wish.kind) and not wish.precision and RULES[Kind(wish.kind)].needs_time,
+        # "Something" at somebody's is nothing that a volunteer can say yes to.
+        "details": wish.kind == Kind.OTHER and not wish.details,
+        "when": not wish.precision and any(RULES[Kind(kind)].needs_time for kind in (wish.kind, *wish.also) if kind),
     }
     may = {
-        "details": wish.kind == Kind.OTHER and not wish.details,
         "area": wish.area is None and not wish.is_known_place,
         "when": not wish.precision and not wish.is_known_place,
     }
@@ -92,8 +117,10 @@ def _next_question(wish: Wish, asked: int) -> str | None:
     return next(iter(missing), None)
 
 
-def ask(question: str, known: Known) -> tuple[tuple[int | str, ...], Say]:
+def ask(question: str, known: Known, wish: Wish) -> tuple[tuple[int | str, ...], Say]:
     """Return what the numbers of a question stand for, and the question."""
+    if question == "place" and (known.name or wish.name):
+        return (), say("ask.address")
     if question == "kind":
         return KINDS, say("ask.kind")
     if question == "area":
@@ -103,9 +130,18 @@ def ask(question: str, known: Known) -> tuple[tuple[int | str, ...], Say]:
     return (), say(f"ask.{question}")
 
 
+def again(talk: Talk, known: Known) -> Say:
+    """Return the open question once more."""
+    wish = talk.wish or Wish()
+    return confirmation(wish, known) if talk.question == "confirm" else ask(talk.question, known, wish)[1]
+
+
 def confirmation(wish: Wish, known: Known) -> Say:
     """Return the one-line summary she confirms."""
-    facts = {"kind": wish.kind, "address": wish.address, "when": when_fact(wish)}
+    kind: str | list[str] = [wish.kind, *wish.also] if wish.also else wish.kind
+    facts = {"kind": kind, "address": wish.address, "when": when_fact(wish)}
+    if wish.kind == Kind.OTHER and wish.details:
+        return say("confirm.other", details=wish.details, **facts)
     if wish.is_known_place and known.name:
         return say("confirm.known", name=known.name.split()[0], **facts)
     return say("confirm.request", **facts)
@@ -122,42 +158,64 @@ def _is_no_content(words: Understood) -> bool:
 
 
 def answer_place(talk: Talk, heard: Heard, known: Known) -> Turn | None:
-    """Take "Karin Berg, Kyrkogatan 4, Öxnehaga"; None when there is nothing in it that could be a place."""
+    """Take "Karin Berg, Kyrkogatan 4, Öxnehaga"; None when there is nothing in it that could be a place.
+
+    Words that do not look like a place are asked about once, and then taken for what they are.
+    """
     words = heard.understood
-    if _is_no_content(words) or not heard.place_address.strip():
-        return None
     wish = talk.wish or Wish()
+    if _is_no_content(words):
+        return None
+    if heard.place_name and not heard.place_address and heard.place_name != wish.name:
+        named = replace(talk, wish=replace(wish, name=heard.place_name))
+        return Turn(named, (say("ask.address"),), (do("name_person", name=heard.place_name),))
+    if not _may_be_place(heard) and (words.when or words.needs or talk.misses == 0 or not heard.place_address):
+        # "On Saturday" says when, not where.
+        return Turn(replace(talk, wish=timed(wish, words)), (again(talk, known),)) if words.when else None
     wish = replace(
         wish, name=heard.place_name or wish.name, address=heard.place_address, area=heard.place_area or wish.area,
         is_known_place=False,
     )
-    wish = timed(wish, words)
-    named = (do("name_person", name=wish.name),) if wish.name and wish.name != known.name else ()
-    return go_on(replace(talk, wish=wish), known).also(*named)
+    return go_on(replace(talk, wish=timed(wish, words)), known).also(*_naming(wish, known))
+
+
+def _may_be_place(heard: Heard) -> bool:
+    is_numbered = any(letter.isdecimal() for letter in heard.place_address)
+    return bool(heard.place_address) and (is_numbered or heard.understood.place is not None)
+
+
+def _naming(wish: Wish, known: Known) -> tuple[Effect, ...]:
+    """What is done about the name she gave."""
+    return (do("name_person", name=wish.name),) if wish.name and wish.name != known.name else ()
 
 
 def answer_kind(talk: Talk, heard: Heard, known: Known) -> Turn | None:
     """Take a number or words for the kind; 0 is a person."""
     words = heard.understood
-    wish = talk.wish or Wish()
+    wish = talk.wish or _from_before(known)
     if words.choice == 0:
         return person(known)
     if words.choice is not None and 1 <= words.choice <= len(KINDS):
-        return go_on(replace(talk, wish=replace(wish, kind=KINDS[words.choice - 1])), known)
+        return go_on(replace(talk, wish=replace(wish, kind=KINDS[words.choice - 1], also=())), known)
     if any(need in KINDS for need in words.needs):
         return go_on(replace(talk, wish=merged(wish, words)), known)
     return None
 
 
 def answer_area(talk: Talk, heard: Heard, known: Known) -> Turn | None:
-    """Take a number or the name of an area."""
+    """Take a number or the name of an area, or the address again, whole this time."""
     words = heard.understood
     wish = talk.wish or Wish()
+    area, name = "", ""
     if words.choice is not None and 1 <= words.choice <= len(talk.options):
-        return go_on(replace(talk, wish=replace(wish, area=str(talk.options[words.choice - 1]))), known)
-    if words.place and words.place.area_code:
-        return go_on(replace(talk, wish=replace(wish, area=words.place.area_code)), known)
-    return None
+        area = str(talk.options[words.choice - 1])
+        name = dict(known.areas).get(area, "")
+    elif words.place and words.place.area_code:
+        area, name = words.place.area_code, words.place.area_name
+    address = (words.place.address if words.place else "") or wish.address
+    if not area and address == wish.address:
+        return None
+    return go_on(replace(talk, wish=replace(wish, area=area or None, address=within(address, name))), known)
 
 
 def answer_when(talk: Talk, heard: Heard, known: Known) -> Turn | None:
@@ -191,11 +249,15 @@ def answer_confirm(talk: Talk, heard: Heard, known: Known) -> Turn | None:
     """Take yes, change, cancel, or words that change something, after which the summary is shown anew."""
     words = heard.understood
     if words.plain_answer == "yes" or words.choice == 1:
-        return Turn(NOTHING, (), (do("keep_draft"), do("open_draft")))
+        further = tuple(do("open_also", kind=kind) for kind in (talk.wish or Wish()).also)
+        named = _naming(talk.wish or Wish(), known)
+        return Turn(NOTHING, (), (*named, do("keep_draft"), do("open_draft"), *further))
     if words.choice == 3:
         return drop(known)
+    if words.plain_answer == "no" and words.when is not None:  # "no, not today"
+        return _change_of("when", talk, known)
     changed = merged(talk.wish or Wish(), words)
-    says_new = words.when is not None or bool(words.needs) or (words.place is not None and bool(words.place.address))
+    says_new = words.when is not None or bool(words.needs) or changed.address != (talk.wish or Wish()).address
     if says_new and words.choice is None:
         return go_on(replace(talk, wish=changed, asked=MOST_QUESTIONS), known)
     if words.plain_answer == "no" or words.choice == 2 or words.command == "change":
@@ -207,13 +269,18 @@ def answer_change(talk: Talk, heard: Heard, known: Known) -> Turn | None:
     """Take what she wants to change, by number or by simply saying it anew."""
     words = heard.understood
     if words.choice is not None and 1 <= words.choice <= len(talk.options):
-        question = str(talk.options[words.choice - 1])
-        options, reply = ask(question, known)
-        talk = replace(talk, wish=_without(talk.wish or Wish(), question), asked=MOST_QUESTIONS, misses=0)
-        return Turn(replace(talk, question=question, options=options), (reply,))
+        return _change_of(str(talk.options[words.choice - 1]), talk, known)
     if words.when or words.place or any(need in KINDS for need in words.needs):
         return go_on(replace(talk, wish=merged(talk.wish or Wish(), words), asked=MOST_QUESTIONS), known)
     return None
+
+
+def _change_of(question: str, talk: Talk, known: Known) -> Turn:
+    """Ask anew for one part of the wish."""
+    wish = _without(talk.wish or Wish(), question)
+    options, reply = ask(question, known, wish)
+    talk = replace(talk, question=question, options=options, wish=wish, asked=MOST_QUESTIONS, misses=0)
+    return Turn(talk, (reply,))
 
 
 def _without(wish: Wish, question: str) -> Wish:

@@ -33,7 +33,7 @@ def hear(system: Context, work: Work, person: Person, message: Message) -> None:
 
 def _is_answer(heard: Heard) -> bool:
     words = heard.understood
-    return words.choice is not None or words.answer is not None or words.command is not None
+    return words.choice is not None or words.answer is not None or words.command is not None or words.is_thanks
 
 
 def _take(scene: Scene, known: Known, heard: Heard) -> Talk:

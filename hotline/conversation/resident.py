@@ -1,19 +1,24 @@
 """What a resident can say besides describing a request: how it stands, cancel, the same again, how it went."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from dispatch.states import RequestState
 from hotline.conversation import intake
 from hotline.conversation.talk import NOTHING, Heard, Known, OpenRequest, Say, Talk, Turn, do, say
 
 
-def status(_talk: Talk, _heard: Heard, known: Known) -> Turn:
-    """Say how her requests stand."""
-    if not known.requests:
+def status(talk: Talk, _heard: Heard, known: Known) -> Turn:
+    """Say how her requests stand. While she describes one, the question that is open stays open."""
+    if talk.wish is not None and talk.question in intake.ANSWERS:
+        first = status(NOTHING, _heard, known).replies if known.requests else (say("status.draft"),)
+        return Turn(talk, (*first, intake.again(talk, known)))
+    requests = known.own_requests or known.requests
+    if not requests:
         return Turn(NOTHING, (say("status.none"),))
-    if len(known.requests) == 1:
-        return Turn(NOTHING, (_status_of(known.requests[0]),))
-    return Turn(NOTHING, (say("status.several", choices=[_item(request) for request in known.requests]),))
+    if len(requests) == 1:
+        return Turn(NOTHING, (_status_of(requests[0]),))
+    return Turn(NOTHING, (say("status.several", choices=[_item(request) for request in requests]),))
 
 
 def _status_of(request: OpenRequest) -> Say:
@@ -33,12 +38,13 @@ def cancel(talk: Talk, _heard: Heard, known: Known) -> Turn:
     """Cancel: what she is describing, her only request, or the one she names next."""
     if talk.wish is not None:
         return intake.drop(known)
-    if not known.requests:
+    requests = known.own_requests or known.requests
+    if not requests:
         return Turn(NOTHING, (say("nothing_open"),))
-    if len(known.requests) == 1:
-        return _cancelled(known.requests[0])
-    options = tuple(request.id for request in known.requests)
-    choices = [_item(request) for request in known.requests]
+    if len(requests) == 1:
+        return _cancelled(requests[0])
+    options = tuple(request.id for request in requests)
+    choices = [_item(request) for request in requests]
     return Turn(Talk(question="which_cancel", options=options), (say("ask.which", choices=choices),))
 
 
@@ -47,7 +53,7 @@ def answer_which_cancel(talk: Talk, heard: Heard, known: Known) -> Turn | None:
     choice = heard.understood.choice
     if choice is None:
         return None
-    chosen = [request for number, request in enumerate(known.requests, 1)
+    chosen = [request for number, request in enumerate(known.own_requests or known.requests, 1)
               if request.code == str(choice) or (number == choice and number <= len(talk.options))]
     return _cancelled(chosen[0]) if chosen else None
 
@@ -56,9 +62,14 @@ def _cancelled(request: OpenRequest) -> Turn:
     return Turn(NOTHING, (say("request.cancelled", kind=request.kind),), (do("cancel_request", id=request.id),))
 
 
-def change(_talk: Talk, _heard: Heard, known: Known) -> Turn:
-    """Change a request that is going on: only when nobody has said yes yet; else a person helps."""
-    only = known.requests[0] if len(known.requests) == 1 else None
+def change(talk: Talk, _heard: Heard, known: Known) -> Turn:
+    """Change what she is describing, or a request that nobody has said yes to yet; else a person helps."""
+    if talk.wish is not None and talk.question in intake.ANSWERS:
+        if not talk.wish.kind:
+            return Turn(talk, (intake.again(talk, known),))
+        changing = replace(talk, question="change", options=("kind", "when", "place"), misses=0)
+        return Turn(changing, (say("ask.change"),))
+    only = known.own_requests[0] if len(known.own_requests) == 1 else None
     if only is not None and only.wish is not None and only.state != RequestState.MATCHED:
         talk = Talk(question="change", wish=only.wish, options=("kind", "when", "place"))
         return Turn(talk, (say("ask.change"),), (do("cancel_request", id=only.id), do("keep_draft")))
@@ -67,10 +78,12 @@ def change(_talk: Talk, _heard: Heard, known: Known) -> Turn:
     return Turn(NOTHING, (say("nothing_open"),))
 
 
-def same(_talk: Talk, _heard: Heard, known: Known) -> Turn | None:
-    """The same as last time: straight to the summary. None when there was no last time."""
+def same(talk: Talk, _heard: Heard, known: Known) -> Turn:
+    """The same as last time: straight to the summary. When there was no last time she is asked what she needs."""
+    if known.last is None and talk.wish is not None and talk.question in intake.ANSWERS:
+        return Turn(talk, (intake.again(talk, known),))
     if known.last is None:
-        return None
+        return Turn(Talk(question="kind", asked=1, options=intake.KINDS), (say("ask.kind"),))
     talk = Talk(wish=known.last, asked=intake.MOST_QUESTIONS)
     return intake.go_on(talk, known)
 
@@ -86,8 +99,11 @@ COMMANDS: Mapping[str, Callable[[Talk, Heard, Known], Turn | None]] = {
 def follow_up(visit_id: int, heard: Heard) -> Turn | None:
     """Take the answer to "did he come and was it good?"; 1 or yes is good, 2 or no is not."""
     words = heard.understood
-    if words.plain_answer == "yes" or words.choice == 1 or words.command == "done":
+    is_good = words.plain_answer == "yes" or words.choice == 1 or words.command == "done"
+    if is_good or (words.is_thanks and not words.needs):
         return Turn(NOTHING, (), (do("follow_up", id=visit_id, went_well=True),))
     if words.answer == "no" or words.choice == 2:
         return Turn(NOTHING, (), (do("follow_up", id=visit_id, went_well=False),))
+    if words.answer == "yes":  # "yes, but …": kept with the visit, and asked for a plain word
+        return Turn(NOTHING, (say("follow_up.unclear"),), (do("about_visit", id=visit_id),))
     return None

@@ -21,6 +21,8 @@ class Wish:
     precision: str = ""
     is_known_place: bool = False
     """The address is the one she gave before, not asked for now."""
+    also: tuple[str, ...] = ()
+    """Further kinds she named in the same breath; each becomes a request of its own."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,8 @@ class Talk:
         known = {each.name: stored[each.name] for each in fields(cls) if each.name in stored}
         if known.get("wish") is not None:
             names = {each.name for each in fields(Wish)}
-            known["wish"] = Wish(**{name: value for name, value in known["wish"].items() if name in names})
+            wish = Wish(**{name: value for name, value in known["wish"].items() if name in names})
+            known["wish"] = replace(wish, also=tuple(wish.also))
         known["options"] = tuple(known.get("options", ()))
         return cls(**known)
 
@@ -122,6 +125,11 @@ class Known:
     """The areas offered as numbered choices: code and name."""
     languages: tuple[tuple[str, str], ...] = ()
     """The languages on offer: tag and own name."""
+
+    @property
+    def own_requests(self) -> tuple[OpenRequest, ...]:
+        """Those of her requests that she asked for herself, without the cases an operator has of her."""
+        return tuple(request for request in self.requests if request.wish is not None)
 
 
 @dataclass(frozen=True)

@@ -77,8 +77,10 @@ def _for_task(verb: str, talk: Talk, heard: Heard, known: Known) -> Turn | None:
     tasks = named or list(known.tasks)
     if len(tasks) == 1:
         return Turn(_going_on(talk), (), (do(verb, id=tasks[0].visit_id),))
+    if not tasks and verb == "cannot" and known.offers:
+        return answer_offer(talk, _as_no(heard), known)
     if not tasks:
-        return None
+        return Turn(_going_on(talk), (say("tasks.none"),)) if known.volunteer else None
     options = tuple(task.visit_id for task in tasks)
     return Turn(Talk(question=f"which_{verb}", options=options), (say("tasks.which", choices=_items(known)),))
 
@@ -95,16 +97,29 @@ def answer_which_task(verb: str) -> Callable[[Talk, Heard, Known], Turn | None]:
     return answer
 
 
-def tasks(_talk: Talk, _heard: Heard, known: Known) -> Turn | None:
+def _as_no(heard: Heard) -> Heard:
+    return replace(heard, understood=replace(heard.understood, answer="no", is_conditional=False))
+
+
+def unclear(talk: Talk, known: Known) -> Turn:
+    """Ask what he meant, and say again what the question is about."""
+    if len(known.offers) > 1:
+        return which(talk, known)
+    facts = {name: fact for name, fact in _offer_item(known.offers[-1]).items() if name != "notice"}
+    replies = (say("offer.unclear"), say("offer.item", **facts))
+    return Turn(talk, replies, (do("about_offer", id=known.offers[-1].id),))
+
+
+def tasks(talk: Talk, _heard: Heard, known: Known) -> Turn | None:
     """Say what he has said yes to, and what waits for his answer."""
     if known.volunteer is None:
         return None
     if known.tasks:
-        return Turn(NOTHING, (say("tasks.list", choices=_items(known)),))
+        return Turn(_going_on(talk), (say("tasks.list", choices=_items(known)),))
     if known.offers:
         choices = [_offer_item(offer) for offer in known.offers]
-        return Turn(NOTHING, (say("offer.which", choices=choices),))
-    return Turn(NOTHING, (say("tasks.none"),))
+        return Turn(_going_on(talk), (say("offer.which", choices=choices),))
+    return Turn(_going_on(talk), (say("tasks.none"),))
 
 
 def _items(known: Known) -> list[dict[str, object]]:
@@ -115,14 +130,14 @@ def _task_item(task: Task) -> dict[str, object]:
     return {"notice": "task.item", "kind": task.kind, "name": task.name, "when": task.when, "code": task.code}
 
 
-def pause(_talk: Talk, _heard: Heard, known: Known) -> Turn | None:
+def pause(talk: Talk, _heard: Heard, known: Known) -> Turn | None:
     """He wants to be asked nothing for a while."""
-    return Turn(NOTHING, (), (do("pause"),)) if known.volunteer else None
+    return Turn(_going_on(talk), (), (do("pause"),)) if known.volunteer else None
 
 
-def resume(_talk: Talk, _heard: Heard, known: Known) -> Turn | None:
+def resume(talk: Talk, _heard: Heard, known: Known) -> Turn | None:
     """He wants to be asked again."""
-    return Turn(NOTHING, (), (do("resume"),)) if known.volunteer else None
+    return Turn(_going_on(talk), (), (do("resume"),)) if known.volunteer else None
 
 
 COMMANDS: Mapping[str, Callable[[Talk, Heard, Known], Turn | None]] = {

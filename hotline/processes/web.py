@@ -1,5 +1,6 @@
 """The web process: gunicorn with a few threads in a few workers, each of which builds its own connections."""
 
+import gc
 import logging
 import os
 from collections.abc import Callable
@@ -68,4 +69,12 @@ def serve(settings: Settings, *, host: str, port: int, make: Callable[[wiring.Co
     """Serve until told to stop. `make` turns a context into the WSGI application; the plain one unless given."""
     logs.configure()
     factory = make or hotline_app.create_app
-    Web(lambda: factory(wiring.build(settings)), host=host, port=port).run()
+
+    def load() -> Wsgi:
+        context = wiring.build(settings)
+        context.warm_up()
+        app = factory(context)
+        gc.freeze()  # what was made at start stays for good: the collector need not walk it for every few texts
+        return app
+
+    Web(load, host=host, port=port).run()

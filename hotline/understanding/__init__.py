@@ -51,6 +51,7 @@ def understand(
         codes=said.codes,
         is_conditional=said.is_conditional,
         is_thanks=said.is_thanks,
+        is_greeting=said.is_greeting,
         when=lexicons.times.read(text, found, hits, now=now, zone=zone),
         place=placing.mentioned(text, found, hits, places),
         name=placing.own_name(text, found, hits),

@@ -33,6 +33,7 @@ class Said:
     choice: int | None = None
     codes: tuple[str, ...] = ()
     is_thanks: bool = False
+    is_greeting: bool = False
     at: tuple[int, ...] = ()
 
 
@@ -71,7 +72,8 @@ class Commands:
         if meant:
             answers = meant & ANSWERS
             return Said(answer=answers.pop() if len(answers) == 1 else None, is_conditional=True, codes=codes, at=at)
-        return Said(codes=codes, is_thanks=any(meaning == _THANKS for meaning, _ in said))
+        is_thanks = any(meaning == _THANKS for meaning, _ in said)
+        return Said(codes=codes, is_thanks=is_thanks, is_greeting=bool(said) and not is_thanks and not codes)
 
     def number(self, word: str) -> int | None:
         """The number a folded word is, in digits or as a word from zero to twelve of any language."""
@@ -136,7 +138,7 @@ def _resolve(by_tag: Mapping[str, set[str]], language: str | None) -> str | None
             meanings = by_tag[tag]
             return next(iter(meanings)) if len(meanings) == 1 and _FALSE_FRIEND not in meanings else None
     meanings = {meaning for each in by_tag.values() for meaning in each}
-    if len(meanings) != 1 or (meanings & ANSWERS and language is not None):
+    if len(meanings) != 1:
         return None
     return next(iter(meanings - {_FALSE_FRIEND}), None)
 

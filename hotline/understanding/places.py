@@ -1,8 +1,8 @@
 """Where help is wanted, and by whom: postal codes, names of areas, streets, and the person's own name."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from hotline.understanding.lexicon import Hit
 from hotline.understanding.words import Word, latin_digits, words
@@ -12,16 +12,17 @@ _TELEPHONE = re.compile(r"(?<!\d)(?:\+|00?)[1-9][\d\s-]{6,14}")
 _LONGEST_NAME = 4
 _LONGEST_ANSWER = 160
 _AFTER_A_NUMBER = frozenset({*"abcdefgh", "lgh", "vn", "tr"})  # entrances, flats, floors
-_BREAK = re.compile(r"[,;\n]|\.\s")
+_BREAK = re.compile(r"[,;\n،؛]|\.\s")
 
 
 @dataclass(frozen=True)
 class Place:
-    """address: words as she wrote them, may be empty. postal_code: five digits."""
+    """address: words as she wrote them, may be empty. postal_code: five digits. area_name: the area's own name."""
 
     address: str = ""
     postal_code: str | None = None
     area_code: str | None = None
+    area_name: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)
@@ -40,10 +41,12 @@ class Places:
     areas: tuple[AreaName, ...] = ()
     postal_codes: Mapping[str, str | None] = field(default_factory=dict)
     _names: dict[tuple[str, ...], str] = field(init=False, repr=False, compare=False)
+    _own_names: dict[str, str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         names = {tuple(word.folded for word in words(area.name)): area.code for area in reversed(self.areas)}
         object.__setattr__(self, "_names", names)
+        object.__setattr__(self, "_own_names", {area.code: area.name for area in reversed(self.areas)})
 
     def area_in(self, found: Sequence[Word]) -> tuple[str | None, tuple[int, ...]]:
         """The area with the longest name that stands in the words, and where."""
@@ -55,6 +58,10 @@ class Places:
                     if name in self._names:
                         return self._names[name], tuple(range(at, at + size))
         return None, ()
+
+    def name_of(self, code: str | None) -> str:
+        """The area's own name, which stands first among its spellings; empty for none."""
+        return self._own_names.get(code or "", "")
 
     def postal_code_in(self, text: str) -> str | None:
         """A postal code in the text: a known one, else whatever has its form."""
@@ -70,16 +77,19 @@ def mentioned(text: str, found: Sequence[Word], hits: Iterable[Hit], places: Pla
     address = _street(text, found, spots)
     if not (area or postal_code or address):
         return None
-    return Place(address, postal_code, area or places.postal_codes.get(postal_code or ""))
+    area = area or places.postal_codes.get(postal_code or "")
+    return Place(address, postal_code, area, places.name_of(area))
 
 
 def own_name(text: str, found: Sequence[Word], hits: Iterable[Hit]) -> str:
-    """The name that follows "my name is" and the like; empty when nothing such is said."""
+    """The fullest name that follows "my name is", "regards" and the like; empty when nothing such is said."""
     spots = list(hits)
-    told = max((hit.at[-1] for hit in spots if hit.name == "name"), default=None)
-    if told is None:
-        return ""
-    ordinary = {at for hit in spots if hit.name == "hint" for at in hit.at}
+    ordinary = {at for hit in spots if hit.name in {"hint", "live"} for at in hit.at}
+    names = [_name_after(text, found, hit.at[-1], ordinary) for hit in spots if hit.name == "name"]
+    return max(names, key=len, default="")
+
+
+def _name_after(text: str, found: Sequence[Word], told: int, ordinary: Collection[int]) -> str:
     name: list[Word] = []
     for at in range(told + 1, min(told + 1 + _LONGEST_NAME, len(found))):
         word = found[at]
@@ -96,10 +106,21 @@ def answer(text: str, found: Sequence[Word], hits: Iterable[Hit], places: Places
     said = mentioned(text, found, spots, places) or Place()
     intro = {at for hit in spots if hit.name in {"name", "live"} for at in hit.at}
     body = [word for at, word in enumerate(found) if at not in intro]
+    if said == Place() and _is_bare_name(found, body, spots):
+        return _tidy(text[body[0].start : body[-1].end]), Place()
     cut = _name_end(text, found, body, spots)
     name = text[body[0].start : body[cut - 1].end] if cut else ""
     rest = text[body[cut].start : body[-1].end] if cut < len(body) else ""
-    return _tidy(name) or own_name(text, found, spots), Place(_tidy(rest), said.postal_code, said.area_code)
+    place = replace(said, address=_tidy(rest))
+    return _tidy(name) or own_name(text, found, spots), place
+
+
+def _is_bare_name(found: Sequence[Word], body: Sequence[Word], spots: Sequence[Hit]) -> bool:
+    """Whether an answer is a name and nothing else: a few words that none of our lists knows."""
+    known = {found[at].start for hit in spots for at in hit.at if hit.name not in {"name", "live"}}
+    return 0 < len(body) < _LONGEST_NAME and all(
+        word.folded.isalpha() and word.start not in known and not word.original[0].islower() for word in body
+    )
 
 
 def _name_end(text: str, found: Sequence[Word], body: Sequence[Word], spots: Sequence[Hit]) -> int:

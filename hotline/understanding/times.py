@@ -45,9 +45,11 @@ class Times:
     def __init__(self, catalogs: Mapping[str, Catalog]) -> None:
         self._weekdays: dict[tuple[str, ...], int] = {}
         self._months: dict[tuple[str, ...], int] = {}
+        self._numbers: dict[tuple[str, ...], int] = {}
         for catalog in catalogs.values():
             _number(self._weekdays, catalog.lines("lexicon:time:weekdays"), first=0)
             _number(self._months, catalog.lines("lexicon:time:months"), first=1)
+            _number(self._numbers, catalog.lines("lexicon:numbers"), first=0)
 
     def read(
         self, text: str, words: Sequence[Word], hits: Iterable[Hit], *, now: datetime, zone: ZoneInfo
@@ -57,7 +59,7 @@ class Times:
         here = now.astimezone(zone)
         day = self._day(text, words, named, here.date())
         part = next((part for name, part in _PARTS.items() if f"time:{name}" in named), None)
-        hours = _hours(latin_digits(text), words, named, part)
+        hours = _hours(latin_digits(text), part) or self._told(latin_digits(text), words, named, part)
         if hours is None and part is not None:
             hours = _Hours(time(part[0]), time(part[1]))
         if hours is not None:
@@ -68,6 +70,26 @@ class Times:
         if day is not None:
             return _span(here, day, day)
         return When(_utc(here), _utc(here), "soon") if "time:soon" in named else None
+
+    def _told(
+        self, digits: str, words: Sequence[Word], named: Mapping[str, Hit], part: tuple[int, int] | None
+    ) -> _Hours | None:
+        """An hour after the word for it: "kl 15", "klockan tre", and "halv tre", which is half an hour before three."""
+        half, told = named.get("time:half_to"), named.get("time:clock")
+        if half is not None:
+            word = _next(words, half)
+            hour = self._hour(word, is_word=True)
+            return _Hours(_likely((hour - 1) % 12 or 12, 30, part), None) if hour else None
+        word = _next(words, told) if told else None
+        hour = self._hour(word, is_word=told is not None and not told.is_weak)
+        return None if word is None or hour is None else _spanned(digits, word.end, _likely(hour, 0, part))
+
+    def _hour(self, word: Word | None, *, is_word: bool) -> int | None:
+        if word is None:
+            return None
+        if word.folded.isdecimal():
+            return int(word.folded) if int(word.folded) <= 23 else None
+        return self._numbers.get((word.folded,)) if is_word else None
 
     def _day(self, text: str, words: Sequence[Word], named: Mapping[str, Hit], today: date) -> date | None:
         ahead = {"time:day_after": 2, "time:tomorrow": 1, "time:today": 0}
@@ -128,21 +150,18 @@ def _future(year: int, month: int, day: int, today: date) -> date | None:
         return None
 
 
-def _hours(digits: str, words: Sequence[Word], named: Mapping[str, Hit], part: tuple[int, int] | None) -> _Hours | None:
+def _next(words: Sequence[Word], hit: Hit) -> Word | None:
+    """The word that follows."""
+    return words[hit.at[-1] + 1] if hit.at[-1] + 1 < len(words) else None
+
+
+def _hours(digits: str, part: tuple[int, int] | None) -> _Hours | None:
     meridiem = _MERIDIEM.search(digits)
     if meridiem:
         hour = int(meridiem[1]) % 12 + (12 if meridiem[3].lower() == "p" else 0)
         return _Hours(time(hour, int(meridiem[2] or 0)), None)
     clock = _CLOCK.search(digits)
-    if clock:
-        return _spanned(digits, clock.end(), _likely(int(clock[1]), int(clock[2]), part))
-    told = named.get("time:clock")
-    if told is None or told.at[-1] + 1 >= len(words):
-        return None
-    word = words[told.at[-1] + 1]
-    if word.folded.isdecimal() and int(word.folded) <= 23:
-        return _spanned(digits, word.end, _likely(int(word.folded), 0, part))
-    return None
+    return _spanned(digits, clock.end(), _likely(int(clock[1]), int(clock[2]), part)) if clock else None
 
 
 def _likely(hour: int, minute: int, part: tuple[int, int] | None) -> time:

@@ -13,7 +13,8 @@ class Understood:
 
     language: the person's, or the identified one, or None. needs: kinds, "person" and "care" among them. command: set
     only when the whole text is that command. answer: "yes" or "no", to be acted on only when not is_conditional.
-    choice: a bare number. asks: whether the text leaves us nothing to act on. because: the words that led here.
+    choice: a bare number. is_greeting: words of politeness and nothing more. asks: whether the text leaves us nothing
+    to act on. because: the words that led here.
     """
 
     text: str
@@ -25,6 +26,7 @@ class Understood:
     codes: tuple[str, ...] = ()
     is_conditional: bool = False
     is_thanks: bool = False
+    is_greeting: bool = False
     when: When | None = None
     place: Place | None = None
     name: str = ""

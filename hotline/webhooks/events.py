@@ -3,9 +3,9 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import select, update
+from sqlalchemy import Table, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from dispatch.db import Work
@@ -24,6 +24,18 @@ class Taken:
     fingerprint: str = ""
 
 
+EVENTS = cast(Table, InboundEvent.__table__)
+"""The bare table: two statements for each text, which objects would make twice as dear."""
+
+LONGEST_ID = 40
+"""Characters the carrier's ids have at most; ours to keep whole or not at all, so that none passes for another."""
+
+
+def carrier_id(raw: str | None) -> str | None:
+    """Return an id of the carrier's as it may be stored, or None for what can be none."""
+    return raw if raw and len(raw) <= LONGEST_ID and raw.isascii() and raw.isprintable() else None
+
+
 def fingerprint(fields: Mapping[str, str], *names: str) -> str:
     """Return a digest of the named fields: the same id with another digest is not the same event."""
     joined = "\x1f".join(f"{name}={fields.get(name, '')}" for name in names)
@@ -33,10 +45,10 @@ def fingerprint(fields: Mapping[str, str], *names: str) -> str:
 def take(work: Work, source: str, provider_id: str, digest: str) -> Taken:
     """Take an event, or find it if it was taken before. A parallel twin waits here until the first one is done."""
     insert: Any = INSERTS[work.session.get_bind().dialect.name]  # both have the clause, their common base has not
-    new = insert(InboundEvent).values(
+    new = insert(EVENTS).values(
         source=source, provider_id=provider_id, fingerprint=digest, answer="", received_at=work.now
     )
-    new_id = work.session.scalar(new.on_conflict_do_nothing().returning(InboundEvent.id))
+    new_id = work.session.scalar(new.on_conflict_do_nothing().returning(EVENTS.c.id))
     if new_id is not None:
         return Taken(new_id, is_new=True, fingerprint=digest)
     query = select(InboundEvent.id, InboundEvent.answer, InboundEvent.fingerprint).where(
@@ -48,5 +60,5 @@ def take(work: Work, source: str, provider_id: str, digest: str) -> Taken:
 
 def keep_answer(work: Work, event: Taken, answer: str) -> str:
     """Keep the answer for whenever the same event comes again, and return it."""
-    work.session.execute(update(InboundEvent).where(InboundEvent.id == event.id).values(answer=answer))
+    work.session.execute(update(EVENTS).where(EVENTS.c.id == event.id).values(answer=answer))
     return answer

@@ -69,9 +69,9 @@ def _patiently(attempt: Callable[[], str]) -> str:
 
 def _receive(system: Context, form: Mapping[str, str], act: Act, *, is_live: bool) -> str:
     digest = events.fingerprint(form, *SIGNED_FIELDS)
-    provider_id = form.get("MessageSid") or form.get("SmsSid") or digest
+    provider_id = _sid(form) or digest
     with system.database.work(system.now(), actor="resident") as work:
-        event = events.take(work, "sms", provider_id[:80], digest)
+        event = events.take(work, "sms", provider_id, digest)
         if not event.is_new:
             if event.fingerprint != digest:
                 log.warning("event_altered", extra={"event_id": event.id})
@@ -93,6 +93,10 @@ def _handle(system: Context, work: Work, form: Mapping[str, str], act: Act, *, i
     return answer(system, work)
 
 
+def _sid(form: Mapping[str, str]) -> str | None:
+    return events.carrier_id(form.get("MessageSid") or form.get("SmsSid"))
+
+
 def _take(work: Work, form: Mapping[str, str]) -> Person | None:
     """Return who sent a text; None when the carrier names nobody."""
     line = numbers.parse(form.get("From", ""))
@@ -107,7 +111,7 @@ def _take(work: Work, form: Mapping[str, str]) -> Person | None:
 def _store(work: Work, form: Mapping[str, str], person: Person) -> Message:
     message = Message(
         person_id=person.id, person=person, body=storable(form.get("Body", ""))[:LONGEST], created_at=work.now,
-        provider_sid=(form.get("MessageSid") or "")[:40] or None, language=person.language, settled_at=work.now,
+        provider_sid=_sid(form), language=person.language, settled_at=work.now,
     )
     begin(work, message, "receive")
     return message

@@ -35,9 +35,9 @@ def call(_step: str = "") -> Response:
 
 def receive(system: Context, form: Mapping[str, str]) -> str:
     """Take a call's form fields and return what the caller hears."""
-    provider_id = form.get("CallSid") or events.fingerprint(form, "From", "To")
+    provider_id = events.carrier_id(form.get("CallSid")) or events.fingerprint(form, "CallSid", "From", "To")
     with system.database.work(system.now(), actor="resident") as work:
-        event = events.take(work, "call", provider_id[:80], events.fingerprint(form, "From"))
+        event = events.take(work, "call", provider_id, events.fingerprint(form, "From"))
         if not event.is_new:
             return event.answer
         return events.keep_answer(work, event, _say(system, _call_back(system, work, form)))

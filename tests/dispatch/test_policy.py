@@ -33,7 +33,7 @@ def _fitting(people: Sequence[Candidate]) -> Fitting:
 def _plan(
     people: Sequence[Candidate] = (), *, now: datetime = TEN, offers: Sequence[OpenOffer] = (), until: int = 24 * 60
 ) -> WavePlan:
-    need = replace(NEED, wanted_from=now, wanted_until=now + until * MINUTE)
+    need = replace(NEED, wanted_from=now, wanted_until=now + until * MINUTE, was_asked=bool(offers))
     return plan_wave(now, need, _fitting(people), offers, limits=LIMITS, rng=Random(1))
 
 

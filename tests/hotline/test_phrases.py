@@ -46,7 +46,7 @@ def test_an_offer_names_kind_area_time_and_language_in_the_readers_words() -> No
     ],
 )
 def test_a_time_is_written_in_the_lines_own_zone(when: dict[str, str] | None, words: str) -> None:
-    assert _render("request.item", kind="shopping", when=when, code="") == f"handla, {words}"
+    assert _render("request.item", kind="shopping", when=when, code="") == f"Handla, {words}"
 
 
 def test_choices_are_numbered() -> None:

@@ -192,15 +192,22 @@ class Line:
     def forget(self) -> None:
         """Begin anew: nobody is known, nothing is open, no text was ever sent."""
         self._rest()
-        tables = [table for table in reversed(Base.metadata.sorted_tables) if table not in KEPT_TABLES]
-        with self.database.work() as work:
-            if self.database.engine.dialect.name == "postgresql":  # no worker may write between two of these
-                names = ", ".join(table.name for table in tables)
-                work.session.execute(sa.text(f"LOCK TABLE {names} IN ACCESS EXCLUSIVE MODE"))
-            for table in tables:
-                work.session.execute(sa.delete(table))
+        until(self._emptied, otherwise=self.said)
         self.exchange.reset()
 
+    def _emptied(self) -> bool:
+        """Delete every row; False when a process was just writing and the two stood in each other's way."""
+        tables = [table for table in reversed(Base.metadata.sorted_tables) if table not in KEPT_TABLES]
+        try:
+            with self.database.work() as work:
+                if self.database.engine.dialect.name == "postgresql":  # nobody may write between two of these
+                    names = ", ".join(table.name for table in tables)
+                    work.session.execute(sa.text(f"LOCK TABLE {names} IN ACCESS EXCLUSIVE MODE"))
+                for table in tables:
+                    work.session.execute(sa.delete(table))
+        except sa.exc.OperationalError:
+            return False
+        return True
 
     def _rest(self) -> None:
         """Wait a while for what the last story left under way."""

@@ -1,25 +1,39 @@
 """A real Redis (Valkey) for the tests, started as the help line starts its own; it takes a tenth of a second."""
 
-import shutil
-import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import redis
+
 from hotline.processes import redis_server
+from tests.support.kept import Kept
 
 
 @contextmanager
 def a_redis() -> Iterator[str]:
     """Run a server in a folder of its own; yield its address."""
     folder = Path(tempfile.mkdtemp(prefix="vkt"))
-    server = subprocess.Popen(redis_server.command(folder), stdin=subprocess.DEVNULL)
+    server = Kept(redis_server.command(folder), log=folder / "log", remove=folder)
     url = redis_server.embedded_url(folder)
     try:
-        assert redis_server.wait_until_ready(url, server)
+        _wait(url, server)
         yield url
     finally:
-        server.terminate()
-        server.wait()
-        shutil.rmtree(folder, ignore_errors=True)
+        server.stop()
+
+
+def _wait(url: str, server: Kept) -> None:
+    deadline = time.monotonic() + 15
+    with redis.Redis.from_url(url) as client:
+        while True:
+            try:
+                client.ping()
+            except redis.RedisError as error:
+                if time.monotonic() > deadline:
+                    raise OSError(server.said()) from error
+                time.sleep(0.01)
+            else:
+                return

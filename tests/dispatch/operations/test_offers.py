@@ -124,6 +124,16 @@ def test_at_night_nobody_is_asked_and_the_morning_is_the_next_time(database: Dat
         assert request.next_step_at == now.replace(hour=7) + timedelta(days=1)
 
 
+def test_who_waited_for_the_morning_in_vain_was_still_never_asked(database: Database, now: datetime) -> None:
+    with database.work(now.replace(hour=21)) as work:
+        request = a_request(work.session, now=work.now)
+        ask_volunteers(work, request)
+    with database.work(now.replace(hour=8) + timedelta(days=1)) as work:
+        request = work.session.get_one(HelpRequest, request.id)
+        ask_volunteers(work, request)
+        assert request.escalation == "nobody_fits"
+
+
 def test_each_offer_of_a_volunteer_has_a_code_of_its_own(work: Work, now: datetime) -> None:
     volunteer = a_volunteer(work.session)
     resident = a_resident(work.session)
@@ -264,7 +274,7 @@ def test_the_last_no_asks_the_next_at_once_and_never_him_again(work: Work, now: 
     assert (request.next_step, request.next_step_at) == ("ask_volunteers", now)
     assert Wake("take_step", (request.id,)) in work.wakes
     ask_volunteers(work, request)
-    assert request.escalation == "nobody_fits"
+    assert request.escalation == "nobody_answered"
     assert len(request.offers) == 2
 
 

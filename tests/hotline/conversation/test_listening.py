@@ -1,6 +1,7 @@
 """One text from end to end, with the real words of every language and a real database."""
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from sqlalchemy import select
@@ -58,7 +59,8 @@ def test_somebody_new_asks_in_four(line: Line, farid: str) -> None:
     line.step(new)
     assert line.request_of(new).address.startswith("Kyrkogatan 4")
     assert line.request_of(new).area_code == "huskvarna"
-    assert line.look(lambda session: session.scalars(select(Person.name).where(Person.phone == new)).one()) == "Greta Ny"
+    names = select(Person.name).where(Person.phone == new)
+    assert line.look(lambda session: session.scalars(names).one()) == "Greta Ny"
     assert line.told(farid) == ["offer"]
 
 
@@ -82,7 +84,7 @@ def test_a_no_to_how_it_went_is_an_operators(line: Line, karin: str, farid: str)
 
 
 def test_cannot_after_all_and_a_plain_no_after_the_yes_both_send_it_out_again(line: Line, karin: str) -> None:
-    eva, nils = (_somebody(line, lambda session: a_volunteer(session, name)) for name in ("Eva Lind", "Nils Ek"))
+    eva, nils = (_somebody(line, partial(a_volunteer, name=name)) for name in ("Eva Lind", "Nils Ek"))
     _asked(line, karin)
     assert line.text(eva, "ja")[0] == "match.volunteer"
     assert line.text(eva, "kan inte") == ["visit.returned"]
@@ -156,7 +158,7 @@ def test_a_change_she_never_finishes_is_not_lost(line: Line, karin: str, farid: 
 def test_a_change_she_finishes_is_one_request(line: Line, karin: str) -> None:
     _asked(line, karin)
     line.text(karin, "ändra")
-    assert line.text(karin, "3") == ["ask.place"]
+    assert line.text(karin, "3") == ["ask.address"]
     line.text(karin, "Kyrkogatan 9, Huskvarna")
     assert line.text(karin, "ja") == ["request.created"]
     assert [request.state for request in line.requests_of(karin)] == ["cancelled", "open"]
@@ -180,12 +182,14 @@ def test_after_stop_only_start_is_answered_and_an_operator_looks(line: Line, kar
     assert line.text(farid, "نعم")[0] == "match.volunteer"
     assert "match.resident" not in line.told(karin)
     assert line.text(karin, "start") == ["started"]
-    assert line.text(karin, "status") == ["status.several"]
+    assert line.text(karin, "status") == ["status.matched"]
 
 
 def test_danger_in_any_language_of_anybody_at_any_point(line: Line, karin: str) -> None:
     line.text(karin, ASK)
-    for phone, words in ((karin, "Jag kan inte andas"), (a_number(), "I can't breathe"), (a_number(), "لا أستطيع التنفس")):
+    for phone, words in (
+        (karin, "Jag kan inte andas"), (a_number(), "I can't breathe"), (a_number(), "لا أستطيع التنفس"),
+    ):  # fmt: skip
         assert line.text(phone, words) == ["emergency"]
         assert (line.request_of(phone).escalation, line.request_of(phone).next_step) == ("emergency", "operator")
     assert line.requests_of(karin)[0].details == ASK, "what she was describing is not lost"
@@ -212,7 +216,7 @@ def test_the_language_menu_when_nothing_is_known(line: Line) -> None:
     new = a_number()
     assert line.text(new, "zzkrt") == ["not_emergency", "ask.language"]
     arabic = 1 + sorted(line.system.catalogs, key=lambda tag: (tag != "sv", tag)).index("ar")
-    assert line.text(new, str(arabic)) == ["ask.kind_again"]
+    assert line.text(new, str(arabic)) == ["ask.kind"]
     assert line.look(lambda session: session.scalars(select(Person.language).where(Person.phone == new)).one()) == "ar"
 
 
@@ -220,7 +224,7 @@ def test_perhaps_danger_in_an_unknown_language_is_asked_first_and_the_language_t
     new = a_number()
     assert line.text(new, "wo2e3") == ["not_emergency", "urgency.ask"]
     assert line.text(new, "2") == ["ask.language"]
-    assert line.text(new, "العربية") == ["ask.kind_again"]
+    assert line.text(new, "العربية") == ["ask.kind"]
     assert line.look(lambda session: session.scalars(select(Person.language).where(Person.phone == new)).one()) == "ar"
 
 
@@ -230,10 +234,8 @@ def test_an_empty_first_text_ends_in_the_question_what_she_needs(line: Line) -> 
     assert line.text(new, "1") == ["ask.kind"]
 
 
-@pytest.mark.parametrize("body", ["", " ", "👍", "\x00\x01", "🙈" * 800, "a" * 1600, "%s{name}{0}", "‮ja", "1\n2\n3"])
+@pytest.mark.parametrize("body", ["", " ", "👍", "🙈" * 800, "a" * 1600, "%s{name}{0}", "\u202eja", "1\n2\n3"])
 def test_whatever_comes_is_kept_and_nothing_breaks(body: str, line: Line, karin: str, farid: str) -> None:
-    if "\x00" in body:
-        body = body.replace("\x00", "")
     _asked(line, karin)
     for phone in (karin, farid, a_number()):
         line.text(phone, body)

@@ -83,7 +83,10 @@ def test_the_request_that_is_changed_is_the_open_one_and_not_the_last() -> None:
 
 @pytest.mark.parametrize(
     "known",
-    [BOTH, replace(KARIN, requests=(MATCHED,)), replace(KARIN, requests=(replace(OPEN, wish=None, state="escalated"),))],
+    [
+        BOTH, replace(KARIN, requests=(MATCHED,)),
+        replace(KARIN, requests=(replace(OPEN, wish=None, state="escalated"),)),
+    ],
     ids=["several", "somebody comes", "an operator's case"],
 )
 def test_what_cannot_simply_be_changed_is_a_persons(known: object) -> None:
@@ -98,8 +101,7 @@ def test_the_same_as_last_time_goes_straight_to_the_summary() -> None:
 
 def test_the_same_of_nothing_is_asked_about() -> None:
     turn = step(command("same"), KARIN)
-    assert verbs(turn) == []
-    assert notices(turn) == ["ask.kind_again"]
+    assert (verbs(turn), notices(turn), turn.talk.question) == ([], ["ask.kind"], "kind")
 
 
 ASKED_HOW = replace(KARIN, pushed=Pushed("follow_up.ask", 41))

@@ -68,7 +68,7 @@ def test_a_condition_with_a_code_is_filed_with_that_offer() -> None:
 
 def test_an_unclear_answer_is_asked_about_and_the_second_is_a_persons() -> None:
     first = step(NONSENSE, ONE)
-    assert (notices(first), verbs(first)) == (["offer.unclear"], ["about_offer"])
+    assert (notices(first), verbs(first)) == (["offer.unclear", "offer.item"], ["about_offer"])
     second = step(NONSENSE, ONE, first.talk)
     assert (notices(second), verbs(second)) == (["handed_over"], ["call_person"])
 
@@ -140,4 +140,4 @@ def test_help_is_for_what_he_is() -> None:
 
 
 def test_a_volunteer_may_need_help_himself() -> None:
-    assert notices(step(heard("Handla mat åt mig", needs=("shopping",)), ONE)) == ["ask.place"]
+    assert notices(step(heard("Handla mat åt mig", needs=("shopping",)), ONE)) == ["ask.address"]

@@ -6,6 +6,7 @@ import pytest
 
 from hotline.telephony import twiml
 
+
 def _read(answer: str) -> ElementTree.Element:
     return ElementTree.fromstring(answer)  # noqa: S314 - ours
 

@@ -79,7 +79,7 @@ def test_two_texts_of_one_person_at_once_are_heard_one_after_the_other(carrier: 
     assert all(answers)
     assert carrier.count(Message, Message.state == "received") == 6
     assert carrier.count(HelpRequest) == 1, "twice unclear is one case, however they interleave"
-    assert carrier.notices(karin).count("handed_over") == 3
+    assert carrier.notices(karin).count("handed_over") == 1
 
 
 def test_another_text_under_a_known_id_has_no_effect(carrier: Carrier, karin: str) -> None:
@@ -119,7 +119,9 @@ def test_missing_and_odd_fields_are_no_error(fields: dict[str, str], carrier: Ca
     assert carrier.post("/twilio/sms", **{**fields, "From": "+46701740605", "Extra": "1"}).status_code == 200
 
 
-@pytest.mark.parametrize("sender", ["ICA", "71050", "+4684650045", "+447700900123", "anonymous", "+266696687", "x" * 99])
+@pytest.mark.parametrize(
+    "sender", ["ICA", "71050", "+4684650045", "+447700900123", "anonymous", "+266696687", "x" * 99]
+)
 def test_a_sender_who_cannot_be_answered_is_kept_and_gets_nothing(sender: str, carrier: Carrier) -> None:
     assert carrier.text(sender, ASK) == []
     assert carrier.count(Message, Message.state == "received") == 1
