@@ -46,7 +46,8 @@ class VolunteerStatus(StrEnum):
 class KindRules:
     """What one kind demands.
 
-    vetting: the least level of the volunteer. window_hours: how long "as soon as possible" may take.
+    vetting: the least level of the volunteer. window_hours: how long "as soon as possible" may take,
+    not counting the quiet hours.
     needs_time: a day or an hour must be known before anybody is asked. spoken: the two must share a language.
     """
 
@@ -59,12 +60,12 @@ class KindRules:
 
 RULES: dict[Kind, KindRules] = {
     # House rule of volunteer centres: behind a closed door more is demanded than at it.
-    Kind.SHOPPING: KindRules(Vetting.NONE, 24),
-    Kind.PHARMACY: KindRules(Vetting.INTRODUCED, 8, urgent=True),
-    Kind.ERRAND: KindRules(Vetting.NONE, 48),
-    Kind.ESCORT: KindRules(Vetting.INTRODUCED, 48, needs_time=True),
-    Kind.COMPANY: KindRules(Vetting.CHECKED, 72),
-    Kind.LANGUAGE_HELP: KindRules(Vetting.INTRODUCED, 48, needs_time=True),
-    Kind.HANDIWORK: KindRules(Vetting.CHECKED, 72),
-    Kind.OTHER: KindRules(Vetting.INTRODUCED, 72),
+    Kind.SHOPPING: KindRules(Vetting.NONE, 16),
+    Kind.PHARMACY: KindRules(Vetting.INTRODUCED, 6, urgent=True),
+    Kind.ERRAND: KindRules(Vetting.NONE, 26),
+    Kind.ESCORT: KindRules(Vetting.INTRODUCED, 26, needs_time=True),
+    Kind.COMPANY: KindRules(Vetting.CHECKED, 39),
+    Kind.LANGUAGE_HELP: KindRules(Vetting.INTRODUCED, 26, needs_time=True),
+    Kind.HANDIWORK: KindRules(Vetting.CHECKED, 39),
+    Kind.OTHER: KindRules(Vetting.INTRODUCED, 26),
 }

@@ -31,7 +31,6 @@ LEASE = timedelta(seconds=60)
 LOOK_UP_AFTER = timedelta(seconds=30)
 """How long the carrier gets to list a text whose fate we do not know."""
 
-MOST_ATTEMPTS = 8
 MOST_PER_RUN = 500
 AT_ONCE = 8
 """Texts on their way to the carrier at the same time, from one process."""
@@ -175,9 +174,9 @@ def _record_trouble(work: Work, message: Message, outcome: SendFailed | SendUnkn
     if isinstance(outcome, SendUnknown):
         log.warning("send_unknown", extra={"message_id": message.id})
         move(work, message, "lose", lease_until=work.now + LOOK_UP_AFTER)
-    elif outcome.permanent or (outcome.retry_after is None and message.attempts >= MOST_ATTEMPTS):
+    elif outcome.permanent:
         failed(work, message, outcome.code)
-    else:
+    else:  # tried again until it arrives or is no longer worth sending
         pause = _pause(work, message.attempts, outcome.retry_after)
         move(work, message, "wait", error_code=outcome.code, lease_until=None, send_at=work.now + pause)
 

@@ -62,7 +62,7 @@ def plan_wave(
         next_at = now + timedelta(minutes=limits.wave_minutes)
         ask = tuple(person.volunteer_id for person in chosen)
         return WavePlan(ask, min(next_at, max(need.wanted_until, now)), None, reasons)
-    return _nobody_left(now, need, offers, limits, reasons)
+    return _nobody_left(now, need, offers, limits=limits, reasons=reasons)
 
 
 def _turn(person: Candidate, local: datetime, rng: Random) -> tuple[Any, ...]:
@@ -84,7 +84,7 @@ def _wait_or_escalate_for_night(need: Need, morning: datetime, fitting: Fitting)
 
 
 def _nobody_left(
-    now: datetime, need: Need, offers: Sequence[OpenOffer], limits: Limits, reasons: Mapping[str, Any]
+    now: datetime, need: Need, offers: Sequence[OpenOffer], *, limits: Limits, reasons: Mapping[str, Any]
 ) -> WavePlan:
     """Wait a wave's time for those who were asked last; when that is over, an operator takes over."""
     latest = max((offer.asked_at + timedelta(minutes=limits.wave_minutes) for offer in offers), default=now)

@@ -116,7 +116,14 @@ VISIT_MOVES: Moves = {
     (VisitState.DONE, "miss"): VisitState.MISSED,
 }
 
-_ON_ITS_WAY = (MessageState.SENDING, MessageState.UNKNOWN, MessageState.ACCEPTED, MessageState.SENT)
+# A text that was put back into the queue may turn out to have been sent after all, hence `queued` among these.
+_ON_ITS_WAY = (
+    MessageState.QUEUED,
+    MessageState.SENDING,
+    MessageState.UNKNOWN,
+    MessageState.ACCEPTED,
+    MessageState.SENT,
+)
 
 MESSAGE_MOVES: Moves = {
     (NEW, "receive"): MessageState.RECEIVED,
@@ -128,12 +135,14 @@ MESSAGE_MOVES: Moves = {
     (MessageState.SENDING, "lose"): MessageState.UNKNOWN,
     (MessageState.UNKNOWN, "wait"): MessageState.QUEUED,  # looked up: the carrier never had it
     (MessageState.SENDING, "expire"): MessageState.EXPIRED,
-    (MessageState.SENDING, "accept"): MessageState.ACCEPTED,
-    (MessageState.UNKNOWN, "accept"): MessageState.ACCEPTED,
+    **{
+        (state, "accept"): MessageState.ACCEPTED
+        for state in (MessageState.QUEUED, MessageState.SENDING, MessageState.UNKNOWN)
+    },
     **{(state, "send"): MessageState.SENT for state in _ON_ITS_WAY if state != MessageState.SENT},
     **{(state, "deliver"): MessageState.DELIVERED for state in _ON_ITS_WAY},
     **{(state, "undeliver"): MessageState.UNDELIVERED for state in _ON_ITS_WAY},
-    **{(state, "fail"): MessageState.FAILED for state in (*_ON_ITS_WAY, MessageState.QUEUED)},
+    **{(state, "fail"): MessageState.FAILED for state in _ON_ITS_WAY},
 }
 
 MOVES: Mapping[str, Moves] = {

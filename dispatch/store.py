@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 from sqlalchemy.sql.selectable import ForUpdateArg
 
@@ -31,6 +31,26 @@ ROW_LOCK = ForUpdateArg(key_share=True)
 
 Row = TypeVar("Row", bound=Base)
 
+# What every text asks is made once: to make such a statement costs as much as to run it.
+_PERSON = (
+    select(Person)
+    .where(Person.phone == bindparam("phone"))
+    .options(joinedload(Person.resident), joinedload(Person.volunteer))
+)
+_PERSON_LOCKED = _PERSON.with_for_update(of=Person, key_share=True)
+_REQUESTS_OF = (
+    select(HelpRequest)
+    .where(HelpRequest.resident_id == bindparam("resident_id"))
+    .order_by(HelpRequest.id.desc())
+    .limit(bindparam("most"))
+)
+_DRAFT_OF = (
+    select(HelpRequest)
+    .where(HelpRequest.resident_id == bindparam("resident_id"), HelpRequest.state == RequestState.DRAFT)
+    .order_by(HelpRequest.id.desc())
+    .limit(1)
+)
+
 
 def get_locked(session: Session, table: type[Row], row_id: int) -> Row:
     """Return a row as it is now, locked until the transaction ends. Raises `NotFound`.
@@ -46,11 +66,7 @@ def get_locked(session: Session, table: type[Row], row_id: int) -> Row:
 
 def find_person(session: Session, phone: str, *, lock: bool = False) -> Person | None:
     """Return the person behind a number, with what she is to us; locked until the transaction ends, if asked for."""
-    query = select(Person).where(Person.phone == phone)
-    query = query.options(joinedload(Person.resident), joinedload(Person.volunteer))
-    if lock:
-        query = query.with_for_update(of=Person, key_share=True)
-    return session.scalars(query).unique().one_or_none()
+    return session.scalars(_PERSON_LOCKED if lock else _PERSON, {"phone": phone}).unique().one_or_none()
 
 
 def list_due_requests(session: Session, now: datetime, limit: int) -> Sequence[int]:
@@ -96,8 +112,7 @@ def list_unsettled(session: Session, now: datetime, limit: int) -> Sequence[int]
 
 def list_requests_of(session: Session, resident_id: int, limit: int = 30) -> Sequence[HelpRequest]:
     """Return a resident's newest requests, oldest of them first."""
-    query = select(HelpRequest).where(HelpRequest.resident_id == resident_id)
-    return session.scalars(query.order_by(HelpRequest.id.desc()).limit(limit)).all()[::-1]
+    return session.scalars(_REQUESTS_OF, {"resident_id": resident_id, "most": limit}).all()[::-1]
 
 
 def find_draft(session: Session, resident_id: int) -> HelpRequest | None:
@@ -106,10 +121,7 @@ def find_draft(session: Session, resident_id: int) -> HelpRequest | None:
     for row in loaded:
         if row.resident_id == resident_id and row.state == RequestState.DRAFT:
             return row
-    query = select(HelpRequest).where(
-        HelpRequest.resident_id == resident_id, HelpRequest.state == RequestState.DRAFT
-    )
-    return session.scalars(query.order_by(HelpRequest.id.desc()).limit(1)).one_or_none()
+    return session.scalars(_DRAFT_OF, {"resident_id": resident_id}).one_or_none()
 
 
 def find_case(session: Session, resident_id: int) -> HelpRequest | None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 import phonenumbers
@@ -29,6 +30,7 @@ class Line:
     country: str
 
 
+@lru_cache(maxsize=1024)
 def parse(raw: str | None, region: str = "SE") -> Line:
     """Read what the carrier gave as sender. Never raises; only a mobile number can be texted."""
     given = (raw or "").strip()

@@ -75,5 +75,7 @@ def is_within_two_parts(text: str) -> bool:
 
 def storable(text: str) -> str:
     """What came in, without the characters no database or log takes: NUL and other controls, and half pairs."""
+    if text.isprintable():  # nothing of the kind in it, which is quickly said
+        return text
     whole = text.encode("utf-8", "replace").decode("utf-8")
     return "".join(ch for ch in whole if ch in "\n\t" or unicodedata.category(ch) != "Cc")

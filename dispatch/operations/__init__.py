@@ -24,6 +24,8 @@ from dispatch.operations.requests import (
     open_request,
     raise_alarm,
     refer,
+    stop_watching,
+    watch,
 )
 from dispatch.operations.visits import (
     answer_follow_up,
@@ -63,4 +65,6 @@ __all__ = [
     "set_language",
     "start",
     "stop",
+    "stop_watching",
+    "watch",
 ]

@@ -26,7 +26,7 @@ def ask_volunteers(work: Work, request: HelpRequest) -> None:
     """Plan the next wave of an open request and send it, or hand the request to an operator when nobody is left."""
     if request.state != RequestState.OPEN:
         return
-    _lapse_silent(work, request)
+    lapse_silent(work, request)
     plan = _plan(work, request)
     work.session.add(
         Wave(request_id=request.id, number=request.wave + 1, planned_at=work.now,
@@ -67,7 +67,8 @@ def need_of(request: HelpRequest, places: Places) -> Need:
     )
 
 
-def _lapse_silent(work: Work, request: HelpRequest) -> None:
+def lapse_silent(work: Work, request: HelpRequest) -> None:
+    """Let offers lapse that have been silent too long: they weigh on nobody any more, and a yes still counts."""
     patience = timedelta(minutes=work.tunables.lapse_minutes)
     for offer in store.list_offers_to(work.session, request.id, OfferState.ASKED):
         if offer.asked_at + patience <= work.now:
@@ -130,6 +131,8 @@ def accept(work: Work, offer: Offer) -> bool:
 def _is_free(work: Work, request: HelpRequest, offer: Offer) -> bool:
     """Whether a yes can still win: also late, after silence or a no, and from an operator's hands, but only once."""
     if offer.state not in WINNABLE_OFFERS or request.state not in FREE_REQUESTS:
+        return False
+    if request.wanted_until is not None and request.wanted_until <= work.now:
         return False
     return store.find_visit(work.session, request.id, VisitState.AGREED, VisitState.DONE) is None
 

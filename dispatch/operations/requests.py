@@ -13,6 +13,11 @@ from dispatch.states import CLOSED_REQUESTS, OPEN_OFFERS, OfferState, RequestSta
 from dispatch.steps import Step
 from dispatch.telling import area_of, tell
 
+DANGER_PATIENCE = timedelta(minutes=10)
+"""How long somebody may leave the question whether there is danger unanswered."""
+
+QUARTER = timedelta(minutes=15)
+
 NOTHING_MORE = {"next_step": None, "next_step_at": None}
 """What a closed request's step is; the database refuses it for any other."""
 
@@ -40,8 +45,28 @@ def draft(work: Work, resident: Resident, wish: Wish) -> HelpRequest:
     request.wanted_from, request.wanted_until = wish.wanted_from, wish.wanted_until
     request.time_precision = wish.time_precision
     request.next_step = Step.CONFIRM
-    request.next_step_at = work.now + timedelta(hours=work.tunables.draft_hours)
+    if not request.escalation:  # one that may be a danger keeps its short time
+        request.next_step_at = work.now + timedelta(hours=work.tunables.draft_hours)
     return request
+
+
+def watch(work: Work, resident: Resident, wish: Wish) -> HelpRequest:
+    """Keep what may be a danger: unless she soon says that it is none, an operator sees it as an emergency."""
+    request = draft(work, resident, wish)
+    request.escalation, request.next_step_at = "emergency", work.now + DANGER_PATIENCE
+    return request
+
+
+def stop_watching(work: Work, resident: Resident, *, is_described: bool) -> None:
+    """It was no danger: let go of a draft that was nothing else, and give one she is describing its usual time."""
+    request = store.find_draft(work.session, resident.id)
+    if request is None or not request.escalation:
+        return
+    if not is_described:
+        drop_draft(work, resident)
+        return
+    request.escalation = ""
+    request.next_step_at = work.now + timedelta(hours=work.tunables.draft_hours)
 
 
 def _new_draft(work: Work, resident: Resident, wish: Wish) -> HelpRequest:
@@ -70,7 +95,7 @@ def open_request(work: Work, request: HelpRequest) -> bool:
     request.resident.address, request.resident.area_code = request.address, request.area_code
     work.wake("take_step", request.id)
     step = next_step(Step.ASK_VOLUNTEERS, work.now)
-    return move(work, request, "open", reason="confirmed", opened_at=work.now, **step)
+    return move(work, request, "open", reason="confirmed", opened_at=work.now, escalation="", **step)
 
 
 def soon(work: Work, kind: str) -> tuple[datetime, datetime]:
@@ -79,7 +104,12 @@ def soon(work: Work, kind: str) -> tuple[datetime, datetime]:
     quiet = work.tunables.quiet_hours
     if quiet.is_quiet(work.local_now):
         start = quiet.ends_after(work.local_now)
-    return start, start + timedelta(hours=RULES[Kind(kind)].window_hours)
+    end, left = start, timedelta(hours=RULES[Kind(kind)].window_hours)
+    while left > timedelta(0):
+        end += QUARTER
+        if not quiet.is_quiet(end.astimezone(work.zone)):
+            left -= QUARTER
+    return start, end
 
 
 def ask_again(work: Work, request: HelpRequest, *, reason: str) -> bool:

@@ -9,6 +9,7 @@ from dispatch import operations, store
 from dispatch.db import Work
 from dispatch.models import HelpRequest, Message, Offer, Person, Visit, Volunteer
 from dispatch.operations.requests import Wish as CoreWish
+from dispatch.states import RequestState
 from dispatch.telling import tell
 from hotline.conversation.talk import Talk, Wish
 from hotline.wiring import Context
@@ -75,6 +76,19 @@ def open_also(scene: Scene, kind: str) -> None:
     operations.open_request(scene.work, request)
 
 
+def watch(scene: Scene) -> None:
+    """See that an operator looks, if she does not say soon that nobody is in danger."""
+    resident = operations.become_resident(scene.work, scene.person)
+    wish = scene.wish if scene.wish.kind else replace(scene.wish, details=scene.message.body)
+    scene.message.request_id = operations.watch(scene.work, resident, _wish(scene, wish)).id
+
+
+def stop_watching(scene: Scene) -> None:
+    """Nobody is in danger: what she was describing goes on, and a case made only of that text is over."""
+    if scene.person.resident:
+        operations.stop_watching(scene.work, scene.person.resident, is_described=bool(scene.wish.kind))
+
+
 def drop_draft(scene: Scene) -> None:
     """Let go of the wish."""
     if scene.person.resident:
@@ -104,6 +118,15 @@ def call_person(scene: Scene, reason: str) -> None:
     resident = operations.become_resident(scene.work, scene.person)
     wish = CoreWish(kind=scene.wish.kind or "other", language=scene.language, details=scene.message.body)
     scene.message.request_id = operations.ask_operator(scene.work, resident, wish, reason=reason).id
+
+
+def add_to_case(scene: Scene, id: int) -> None:
+    """File her words with a request that an operator has in hand, and call him to it again."""
+    request = store.get_locked(scene.work.session, HelpRequest, id)
+    is_hers = scene.person.resident is not None and request.resident_id == scene.person.resident.id
+    if is_hers and request.state == RequestState.ESCALATED:
+        scene.message.request_id = request.id
+        operations.raise_alarm(scene.work, request, request.escalation)
 
 
 def refer(scene: Scene, details: str) -> None:
@@ -238,9 +261,9 @@ def hear_again(_scene: Scene) -> None:
 VERBS: Mapping[str, Callable[..., None]] = {
     verb.__name__: verb
     for verb in (
-        keep_draft, open_draft, open_also, drop_draft, cancel_request, name_person, set_language, call_person, refer,
-        greet, stop, start, pause, resume, accept, decline, accept_code, decline_code, about_offer, complete, not_yet,
-        cannot, about_visit, follow_up, hear_again,
+        watch, stop_watching, keep_draft, open_draft, open_also, drop_draft, cancel_request, name_person,
+        set_language, call_person, add_to_case, refer, greet, stop, start, pause, resume, accept, decline, accept_code,
+        decline_code, about_offer, complete, not_yet, cannot, about_visit, follow_up, hear_again,
     )
 }
 """The effects a step may ask for, by name."""

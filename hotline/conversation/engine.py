@@ -7,7 +7,7 @@ answer to the question that was put last, then commands, then a new need; and on
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from hotline.conversation import intake, missed, resident, volunteer
+from hotline.conversation import intake, missed, resident, volunteer, wishes
 from hotline.conversation.talk import NOTHING, Heard, Known, Pushed, Say, Talk, Turn, do, say
 
 Reading = Callable[[Talk, Heard, Known], Turn | None]
@@ -32,14 +32,17 @@ def _greeted(turn: Turn, known: Known) -> Turn:
 
 
 def _danger(talk: Talk, heard: Heard, known: Known) -> Turn | None:
-    """Words of danger come before everything, in every state; nothing silences them."""
+    """Words of danger come before everything, in every state; nothing silences them.
+
+    Whoever does not answer whether somebody is in danger is watched: an operator soon sees her.
+    """
     urgency = heard.understood.urgency
     if urgency == "alarm":
         return Turn(talk, (say("emergency"),), (do("call_person", reason="emergency"),))
     if urgency == "question" and heard.understood.text != talk.held:
         before = talk.before if talk.question == "urgency" else talk.question
         held = replace(talk, question="urgency", before=before, held=heard.understood.text)
-        return Turn(held, (say("urgency.ask"),))
+        return Turn(held, (say("urgency.ask"),), (do("watch"),))
     return None
 
 
@@ -51,7 +54,8 @@ def _urgency_answer(talk: Talk, heard: Heard, known: Known) -> Turn | None:
     if words.choice == 1 or words.plain_answer == "yes":
         return Turn(NOTHING, (say("emergency"),), (do("call_person", reason="emergency"),))
     if words.choice == 2 or words.answer == "no":  # "no, there is no danger": what sounds of danger came before
-        return Turn(replace(talk, question=talk.before, before=""), (), (do("hear_again"),))
+        calm = replace(talk, question=talk.before, before="", misses=0)
+        return Turn(calm, (), (do("stop_watching"), do("hear_again")))
     if words.command is not None:
         return None
     if talk.misses + 1 >= missed.MOST_MISSES:
@@ -95,7 +99,7 @@ def _in_language(talk: Talk, tag: str) -> Turn:
     """Her text waited for this; if it said nothing, she is asked what she needs."""
     chosen = do("set_language", tag=tag)
     if not talk.held.strip():
-        return Turn(Talk(question="kind", asked=1, options=intake.KINDS), (say("ask.kind"),), (chosen,))
+        return Turn(Talk(question="kind", asked=1, options=wishes.KINDS), (say("ask.kind"),), (chosen,))
     return Turn(replace(talk, question="", misses=0), (), (chosen, do("hear_again")))
 
 
@@ -190,12 +194,12 @@ def _need(talk: Talk, heard: Heard, known: Known) -> Turn | None:
     """
     words = heard.understood
     referred = (do("refer", details=words.text),) if "care" in words.needs else ()
-    if not any(need in intake.KINDS for need in words.needs):
+    if not any(need in wishes.KINDS for need in words.needs):
         return Turn(NOTHING, (), referred) if referred else None
     if talk.wish is not None and talk.question in intake.ANSWERS:
-        talk = replace(talk, wish=intake.merged(talk.wish, words))
+        talk = replace(talk, wish=wishes.merged(talk.wish, words))
     else:
-        talk = Talk(wish=intake.wish_from(words, known))
+        talk = Talk(wish=wishes.wish_from(words, known))
     return intake.go_on(talk, known).also(*referred)
 
 

@@ -10,79 +10,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from dispatch.kinds import RULES, Kind
-from dispatch.places import fold
 from hotline.conversation.talk import NOTHING, Effect, Heard, Known, Say, Talk, Turn, Wish, do, say
+from hotline.conversation.wishes import KINDS, from_before, merged, timed, within
 from hotline.understanding import Understood, When
 
 MOST_QUESTIONS = 2
-KINDS = tuple(kind.value for kind in Kind)
 DAY_STARTS, DAY_ENDS = time(8), time(21)
 """What "today" and "tomorrow" mean, by the clock of the place."""
-
-MOST_KINDS = 3
-"""Kinds taken from one text."""
-
-LONGEST_TIME = 4
-"""Words; a longer text with a time in it says more than the time."""
-
-SHORTEST_DETAILS = 8
-"""Letters; a shorter text says nothing that a volunteer could use."""
-
-
-def wish_from(heard: Understood, known: Known) -> Wish:
-    """Return what a first text says of a wish, with the place we know already."""
-    return merged(replace(_from_before(known), name=known.name or heard.name), heard)
-
-
-def _from_before(known: Known) -> Wish:
-    """A wish of somebody whose place we may know already."""
-    if not known.address:
-        return Wish(name=known.name)
-    return Wish(name=known.name, address=known.address, area=known.area, is_known_place=True)
-
-
-def merged(wish: Wish, heard: Understood) -> Wish:
-    """Return the wish with what else a text says: time, place, kinds, and its words as details."""
-    wish = timed(wish, heard)
-    place = heard.place
-    if place and place.address:
-        wish = replace(wish, address=within(place.address, place.area_name), area=place.area_code,
-                       is_known_place=False)
-    elif place and place.area_code and (not wish.address or wish.area is None):
-        wish = replace(wish, area=place.area_code, address=within(wish.address, place.area_name))
-    kinds = tuple(need for need in heard.needs if need in KINDS)[:MOST_KINDS]
-    if kinds and not set(kinds) <= {wish.kind, *wish.also}:
-        wish = replace(wish, kind=kinds[0], also=kinds[1:])
-    return with_details(wish, heard)
-
-
-def within(address: str, area: str) -> str:
-    """Return an address with the name of its area, which the volunteer needs: many a street name is there twice."""
-    return address if not address or fold(area) in fold(address) else f"{address}, {area}"
-
-
-def timed(wish: Wish, heard: Understood) -> Wish:
-    """Return the wish with the time a text says, if it says one."""
-    if heard.when is None:
-        return wish
-    start, end = heard.when.start.isoformat(), heard.when.end.isoformat()
-    return replace(wish, start=start, end=end, precision=heard.when.precision)
-
-
-def with_details(wish: Wish, heard: Understood) -> Wish:
-    """Return the wish with a text's words added to its details, unless the text is only an answer."""
-    words = " ".join(heard.text.split())
-    says_something = len(words) >= SHORTEST_DETAILS and heard.choice is None and heard.command is None
-    if not says_something or words in wish.details or heard.is_greeting or _says_no_more(heard):
-        return wish
-    return replace(wish, details=f"{wish.details} / {words}" if wish.details else words)
-
-
-def _says_no_more(heard: Understood) -> bool:
-    """Whether a text is "something else", or a time, and nothing more, which is no detail."""
-    if heard.when is not None and not heard.needs:
-        return len(heard.text.split()) <= LONGEST_TIME
-    return heard.needs == (Kind.OTHER,) and fold(heard.text) == fold(" ".join(heard.because))
 
 
 def go_on(talk: Talk, known: Known, *, first: tuple[Say, ...] = ()) -> Turn:
@@ -153,8 +87,8 @@ def when_fact(wish: Wish) -> dict[str, Any]:
 
 
 def _is_no_content(words: Understood) -> bool:
-    """Whether a text is wholly a number, a command ("cancel" is nobody's address) or a thank-you."""
-    return words.choice is not None or words.command is not None or words.is_thanks
+    """Whether a text is wholly a number, a command ("cancel" is nobody's address), a greeting or a thank-you."""
+    return words.choice is not None or words.command is not None or words.is_thanks or words.is_greeting
 
 
 def answer_place(talk: Talk, heard: Heard, known: Known) -> Turn | None:
@@ -192,7 +126,7 @@ def _naming(wish: Wish, known: Known) -> tuple[Effect, ...]:
 def answer_kind(talk: Talk, heard: Heard, known: Known) -> Turn | None:
     """Take a number or words for the kind; 0 is a person."""
     words = heard.understood
-    wish = talk.wish or _from_before(known)
+    wish = talk.wish or from_before(known)
     if words.choice == 0:
         return person(known)
     if words.choice is not None and 1 <= words.choice <= len(KINDS):
@@ -213,8 +147,8 @@ def answer_area(talk: Talk, heard: Heard, known: Known) -> Turn | None:
     elif words.place and words.place.area_code:
         area, name = words.place.area_code, words.place.area_name
     address = (words.place.address if words.place else "") or wish.address
-    if not area and address == wish.address:
-        return None
+    if not area and address == wish.address:  # "no hurry" says when, not where
+        return Turn(replace(talk, wish=timed(wish, words)), (again(talk, known),)) if words.when else None
     return go_on(replace(talk, wish=replace(wish, area=area or None, address=within(address, name))), known)
 
 

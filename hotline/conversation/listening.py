@@ -10,6 +10,7 @@ from hotline.conversation.acting import VERBS, Scene
 from hotline.conversation.intake import numbered
 from hotline.conversation.knowing import gather
 from hotline.conversation.talk import Heard, Known, Talk, Turn
+from hotline.conversation.wishes import on_her_day
 from hotline.models import Conversation
 from hotline.understanding import understand, understand_place
 from hotline.wiring import Context
@@ -65,6 +66,9 @@ def _heard(scene: Scene, text: str, talk: Talk) -> Heard:
         person.language = understood.language
     if talk.question == "when" and understood.when is None and understood.choice is not None:
         understood = replace(understood, when=numbered(understood.choice, work.now, work.zone))
+    when = on_her_day(understood.when, talk.wish, work.now, work.zone)
+    if when is not understood.when:
+        understood = replace(understood, when=when)
     if talk.question != "place":
         return Heard(understood)
     name, place = understand_place(text, lexicons=system.lexicons, places=system.places)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from dispatch.states import RequestState
-from hotline.conversation import intake, resident, volunteer
+from hotline.conversation import intake, resident, volunteer, wishes
 from hotline.conversation.talk import NOTHING, Heard, Known, Talk, Turn, do, say
 
 MOST_MISSES = 2
@@ -17,7 +17,9 @@ def missed(talk: Talk, heard: Heard, known: Known) -> Turn:
     """We did not understand: one friendly numbered question, and at the second time a person reads it."""
     misses = talk.misses + 1
     if is_for_a_person(talk, heard, known):
-        return Turn(NOTHING, (say("noted"),), (do("call_person", reason="not_understood"),))
+        case = next((request for request in known.requests if request.state == RequestState.ESCALATED), None)
+        heed = do("add_to_case", id=case.id) if case else do("call_person", reason="not_understood")
+        return Turn(NOTHING, (say("noted"),), (heed,))
     if misses >= MOST_MISSES:
         return handed_over()
     if known.volunteer and known.offers and talk.wish is None:
@@ -47,8 +49,8 @@ def is_for_a_person(talk: Talk, heard: Heard, known: Known) -> bool:
 def _which_kind(talk: Talk, heard: Heard, known: Known, *, misses: int) -> Turn:
     """What does she need? A text that waited for its language was not her first, and is nothing to be sorry for."""
     is_first = known.is_new or bool(talk.held) or heard.understood.is_greeting
-    wish = talk.wish or intake.wish_from(heard.understood, known)
-    asking = Talk(question="kind", wish=wish, asked=max(talk.asked, 1), misses=misses, options=intake.KINDS)
+    wish = talk.wish or wishes.wish_from(heard.understood, known)
+    asking = Talk(question="kind", wish=wish, asked=max(talk.asked, 1), misses=misses, options=wishes.KINDS)
     return Turn(asking, (say("ask.kind" if is_first else "ask.kind_again"),))
 
 

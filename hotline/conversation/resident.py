@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from dispatch.states import RequestState
-from hotline.conversation import intake
+from hotline.conversation import intake, wishes
 from hotline.conversation.talk import NOTHING, Heard, Known, OpenRequest, Say, Talk, Turn, do, say
 
 
@@ -83,7 +83,7 @@ def same(talk: Talk, _heard: Heard, known: Known) -> Turn:
     if known.last is None and talk.wish is not None and talk.question in intake.ANSWERS:
         return Turn(talk, (intake.again(talk, known),))
     if known.last is None:
-        return Turn(Talk(question="kind", asked=1, options=intake.KINDS), (say("ask.kind"),))
+        return Turn(Talk(question="kind", asked=1, options=wishes.KINDS), (say("ask.kind"),))
     talk = Talk(wish=known.last, asked=intake.MOST_QUESTIONS)
     return intake.go_on(talk, known)
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -26,11 +26,23 @@ _FIRST_LIKELY_HOUR = 7  # "at 5" is five in the afternoon: nobody visits at five
 
 @dataclass(frozen=True)
 class When:
-    """start, end: aware, UTC. precision: how exactly it was said; soon has the moment of asking in both."""
+    """start, end: aware, UTC. precision: how exactly it was said; soon has the moment of asking in both.
+
+    names_day: False for an hour alone ("no, at three"), which stands here on the next day that has it.
+    """
 
     start: datetime
     end: datetime
     precision: Precision
+    names_day: bool = field(default=True, compare=False)
+
+    def on(self, day: date, zone: ZoneInfo) -> "When":
+        """Return the same hours on another day."""
+        start, end = (
+            datetime.combine(day, moment.astimezone(zone).time(), zone).astimezone(UTC)
+            for moment in (self.start, self.end)
+        )
+        return When(start, end, self.precision)
 
 
 @dataclass(frozen=True)
@@ -187,7 +199,7 @@ def _at_hours(here: datetime, day: date | None, hours: _Hours) -> When:
         start, end = start + timedelta(days=1), end + timedelta(days=1)
     if end <= here:
         return _span(here, start.date(), start.date())
-    return When(_utc(max(start, here)), _utc(end), "hour")
+    return When(_utc(max(start, here)), _utc(end), "hour", names_day=day is not None)
 
 
 def _span(here: datetime, first: date, last: date) -> When:

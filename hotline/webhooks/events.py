@@ -3,15 +3,13 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import cast
 
-from sqlalchemy import Table, select, update
+from sqlalchemy import Table, bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from dispatch.db import Work
 from hotline.models import InboundEvent
-
-INSERTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 @dataclass(frozen=True)
@@ -25,7 +23,16 @@ class Taken:
 
 
 EVENTS = cast(Table, InboundEvent.__table__)
-"""The bare table: two statements for each text, which objects would make twice as dear."""
+"""The bare table, and statements made once: two for each text, which objects would make four times as dear."""
+
+TAKE = {
+    name: insert(EVENTS).on_conflict_do_nothing().returning(EVENTS.c.id)
+    for name, insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
+}
+FIND = select(EVENTS.c.id, EVENTS.c.answer, EVENTS.c.fingerprint).where(
+    EVENTS.c.source == bindparam("of_source"), EVENTS.c.provider_id == bindparam("of_id")
+)
+KEEP = update(EVENTS).where(EVENTS.c.id == bindparam("event_id"))
 
 LONGEST_ID = 40
 """Characters the carrier's ids have at most; ours to keep whole or not at all, so that none passes for another."""
@@ -44,21 +51,18 @@ def fingerprint(fields: Mapping[str, str], *names: str) -> str:
 
 def take(work: Work, source: str, provider_id: str, digest: str) -> Taken:
     """Take an event, or find it if it was taken before. A parallel twin waits here until the first one is done."""
-    insert: Any = INSERTS[work.session.get_bind().dialect.name]  # both have the clause, their common base has not
-    new = insert(EVENTS).values(
-        source=source, provider_id=provider_id, fingerprint=digest, answer="", received_at=work.now
-    )
-    new_id = work.session.scalar(new.on_conflict_do_nothing().returning(EVENTS.c.id))
+    connection = work.session.connection()
+    new = {
+        "source": source, "provider_id": provider_id, "fingerprint": digest, "answer": "", "received_at": work.now,
+    }  # fmt: skip
+    new_id = connection.execute(TAKE[connection.dialect.name], new).scalar()
     if new_id is not None:
         return Taken(new_id, is_new=True, fingerprint=digest)
-    query = select(InboundEvent.id, InboundEvent.answer, InboundEvent.fingerprint).where(
-        InboundEvent.source == source, InboundEvent.provider_id == provider_id
-    )
-    row = work.session.execute(query).one()
+    row = connection.execute(FIND, {"of_source": source, "of_id": provider_id}).one()
     return Taken(row.id, is_new=False, answer=row.answer, fingerprint=row.fingerprint)
 
 
 def keep_answer(work: Work, event: Taken, answer: str) -> str:
     """Keep the answer for whenever the same event comes again, and return it."""
-    work.session.execute(update(EVENTS).where(EVENTS.c.id == event.id).values(answer=answer))
+    work.session.connection().execute(KEEP, {"event_id": event.id, "answer": answer})
     return answer

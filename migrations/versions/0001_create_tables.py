@@ -314,7 +314,7 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("came_from", sa.String(length=16), nullable=False),
         sa.CheckConstraint(
-            "came_from || '>' || state IN ('accepted>delivered', 'accepted>failed', 'accepted>sent', 'accepted>undelivered', 'new>accepted', 'new>queued', 'new>received', 'queued>expired', 'queued>failed', 'queued>sending', 'sending>accepted', 'sending>delivered', 'sending>expired', 'sending>failed', 'sending>queued', 'sending>sent', 'sending>undelivered', 'sending>unknown', 'sent>delivered', 'sent>failed', 'sent>undelivered', 'unknown>accepted', 'unknown>delivered', 'unknown>failed', 'unknown>queued', 'unknown>sent', 'unknown>undelivered')",
+            "came_from || '>' || state IN ('accepted>delivered', 'accepted>failed', 'accepted>sent', 'accepted>undelivered', 'new>accepted', 'new>queued', 'new>received', 'queued>accepted', 'queued>delivered', 'queued>expired', 'queued>failed', 'queued>sending', 'queued>sent', 'queued>undelivered', 'sending>accepted', 'sending>delivered', 'sending>expired', 'sending>failed', 'sending>queued', 'sending>sent', 'sending>undelivered', 'sending>unknown', 'sent>delivered', 'sent>failed', 'sent>undelivered', 'unknown>accepted', 'unknown>delivered', 'unknown>failed', 'unknown>queued', 'unknown>sent', 'unknown>undelivered')",
             name=op.f("ck_message_legal_moves"),
         ),
         sa.ForeignKeyConstraint(["offer_id"], ["offer.id"], name=op.f("fk_message_offer_id_offer")),

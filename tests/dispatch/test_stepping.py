@@ -109,15 +109,15 @@ def test_a_forgotten_draft_is_shown_to_an_operator(database: Database, now: date
     )  # fmt: skip
 
 
-def test_a_step_that_breaks_leaves_everything_as_it_was(database: Database, now: datetime) -> None:
+def test_a_step_that_breaks_goes_to_an_operator_and_leaves_nothing_half_done(database: Database, now: datetime) -> None:
     with database.work(now) as work:
         request = a_request(work.session, a_resident(work.session), now=now)
         request.area_code = None
         a_volunteer(work.session, available="nonsense")
         request_id = request.id
-    with pytest.raises(ValueError, match="nonsense"):
-        take_step(database, request_id, now)
+    assert not take_step(database, request_id, now)
     with database.reading() as session:
         assert session.scalar(select(func.count()).select_from(Wave)) == 0
         assert session.scalar(select(func.count()).select_from(Visit)) == 0
-    assert _request(database, request_id).next_step_at == now
+    broken = _request(database, request_id)
+    assert (broken.state, broken.escalation, broken.next_step) == ("escalated", "trouble", "operator")

@@ -90,3 +90,32 @@ def test_a_notice_nobody_wrote_is_an_error() -> None:
 def test_texts_are_joined_by_lines() -> None:
     assert join(["a", "", "b"]) == "a\nb"
     assert fits("a\nb")
+
+
+def test_every_line_begins_with_a_capital_letter() -> None:
+    text = _render("confirm.request", kind="shopping", when=None, address="kyrkogatan 4")
+    assert text.splitlines()[1:3] == ["Handla, så snart det går", "Kyrkogatan 4"]
+
+
+def test_several_kinds_stand_side_by_side() -> None:
+    text = _render("confirm.request", kind=["shopping", "pharmacy"], when=None, address="x")
+    assert "Handla + apotek, " in text
+
+
+def test_a_name_we_were_never_told_leaves_no_hole() -> None:
+    assert "en invånare" in _render("tasks.list", choices=[
+        {"notice": "task.item", "kind": "shopping", "name": "", "when": None, "code": "A1"}
+    ])
+
+
+def test_the_rule_of_the_kind_is_never_cut() -> None:
+    for kind in ("shopping", "pharmacy", "language_help"):
+        text = _render("match.volunteer", kind=kind, name="Karin", address="x", when=None, code_word="4711", line=kind)
+        assert CATALOGS["sv"].text(f"sms:line.{kind}") in text
+
+
+@pytest.mark.parametrize("reader", CATALOGS)
+def test_a_long_list_is_cut_to_two_parts_from_its_end(reader: str) -> None:
+    text = _render("ask.area", reader, choices=[f"Taberg-Norrahammar {letter}" for letter in "abcdefghijklmno"])
+    assert fits(text)
+    assert "1 Taberg-Norrahammar a" in text

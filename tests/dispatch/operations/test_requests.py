@@ -55,7 +55,7 @@ def test_a_confirmed_request_is_asked_about_at_once(work: Work, now: datetime) -
     assert open_request(work, request)
     assert (request.state, request.next_step, request.next_step_at) == ("open", "ask_volunteers", now)
     assert Wake("take_step", (request.id,)) in work.wakes
-    assert (request.wanted_from, request.wanted_until) == (now, now + 24 * HOUR)
+    assert (request.wanted_from, request.wanted_until) == (now, now + 27 * HOUR), "sixteen hours, the night not counted"
     assert (request.resident.address, request.resident.area_code) == ("Kyrkogatan 9", "huskvarna")
 
 
@@ -74,7 +74,7 @@ def test_soon_begins_in_the_morning_when_it_is_night(database: Database, now: da
     with database.work(now.replace(hour=22)) as work:  # eleven in the evening in Jönköping
         start, end = soon(work, "pharmacy")
     assert start == now.replace(hour=7) + timedelta(days=1)
-    assert end == start + 8 * HOUR
+    assert end == start + 6 * HOUR
 
 
 def test_a_draft_she_lets_go_of_is_over(work: Work) -> None:

@@ -1,5 +1,6 @@
 """From the first words to the summary she confirms: few questions, none twice, and always a way out."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -7,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from dispatch.kinds import RULES, Kind
-from hotline.conversation import intake
+from hotline.conversation import intake, wishes
 from hotline.conversation.talk import NOTHING, Heard, Known, Talk, Turn, Wish
 from hotline.understanding import Place
 from tests.hotline.conversation.saying import (
@@ -101,7 +102,7 @@ def test_a_draft_is_kept_from_the_moment_the_kind_is_known() -> None:
     assert verbs(first) == []
     assert verbs(second) == ["keep_draft"]
     assert second.talk.wish is not None
-    assert second.talk.wish.kind == intake.KINDS[1]
+    assert second.talk.wish.kind == wishes.KINDS[1]
 
 
 PLACE_TALK = Talk(question="place", wish=Wish(kind="shopping"), asked=1)
@@ -198,3 +199,74 @@ def test_what_was_not_understood_twice_is_a_persons() -> None:
         assert first.talk.misses == 1, question
         second = step(said, KARIN, first.talk)
         assert (notices(second), verbs(second)) == (["handed_over"], ["call_person"]), question
+
+
+def test_two_needs_in_one_text_are_two_requests_after_one_yes() -> None:
+    summary, done = _talk(KARIN, heard("Handla och hämta medicin", needs=("shopping", "pharmacy")), YES)
+    assert summary.replies[0].facts["kind"] == ["shopping", "pharmacy"]
+    assert verbs(done) == ["keep_draft", "open_draft", "open_also"]
+    assert values(done)[-1] == {"kind": "pharmacy"}
+
+
+def test_a_name_said_in_the_first_text_is_remembered_with_the_yes() -> None:
+    words = heard("Handla mat", needs=("shopping",), when=LATER, place=Place("Kyrkogatan 4", None, "x")).understood
+    said = Heard(replace(words, name="Greta"))
+    assert values(_talk(KNOWS_LITTLE, said, YES)[1])[0] == {"name": "Greta"}
+
+
+def test_an_address_is_told_with_its_area_once() -> None:
+    assert wishes.within("Kyrkogatan 4", "Huskvarna") == "Kyrkogatan 4, Huskvarna"
+    assert wishes.within("kyrkogatan 4 huskvarna", "Huskvarna") == "kyrkogatan 4 huskvarna"
+    place = Place("Kyrkogatan 4", None, "huskvarna", "Huskvarna")
+    (turn,) = _talk(KARIN, heard("Handla på Kyrkogatan 4 kl 15", needs=("shopping",), place=place, when=LATER))
+    assert turn.replies[0].facts["address"] == "Kyrkogatan 4, Huskvarna"
+
+
+def test_words_that_are_no_place_are_asked_about_once() -> None:
+    said = heard("jag vet inte riktigt", address="jag vet inte riktigt")
+    first = step(said, KNOWS_LITTLE, PLACE_TALK)
+    assert (notices(first), first.talk.misses) == (["ask.place"], 1)
+    house = heard("röda huset bakom kyrkan", address="röda huset bakom kyrkan")
+    second = step(house, KNOWS_LITTLE, first.talk)
+    assert second.talk.wish
+    assert second.talk.wish.address == "röda huset bakom kyrkan"
+    need = heard("handla", address="handla", needs=("shopping",))
+    assert notices(step(need, KNOWS_LITTLE, first.talk)) == ["ask.place"], "a need is never an address"
+
+
+def test_a_time_instead_of_a_place_is_kept_and_the_place_asked_again() -> None:
+    turn = step(heard("på lördag", address="på lördag", when=LATER), KNOWS_LITTLE, PLACE_TALK)
+    assert turn.talk.wish
+    assert (notices(turn), turn.talk.wish.address, turn.talk.wish.precision) == (["ask.place"], "", "hour")
+
+
+def test_a_bare_name_is_kept_and_only_the_address_asked() -> None:
+    turn = step(heard("Karin", name="Karin"), KNOWS_LITTLE, PLACE_TALK)
+    assert (notices(turn), values(turn)) == (["ask.address"], [{"name": "Karin"}])
+    after = step(heard("Kyrkogatan 4", address="Kyrkogatan 4"), KNOWS_LITTLE, turn.talk)
+    assert after.talk.wish
+    assert (after.talk.wish.name, after.talk.wish.address) == ("Karin", "Kyrkogatan 4")
+
+
+def test_something_else_must_say_what_and_the_summary_shows_it() -> None:
+    other = heard("något annat", needs=("other",), because=("något", "annat"))
+    details, summary = _talk(KARIN, other, heard("Mata min katt Sixten"))
+    assert notices(details) == ["ask.details"]
+    assert (notices(summary), summary.replies[0].facts["details"]) == (["confirm.other"], "Mata min katt Sixten")
+
+
+def test_no_not_today_asks_when() -> None:
+    turn = step(heard("nej inte idag", command="no", when=LATER), KARIN, CONFIRM)
+    assert (notices(turn), turn.talk.question) == (["ask.when"], "when")
+
+
+def test_the_address_may_be_the_answer_to_which_area() -> None:
+    talk = Talk(question="area", wish=Wish(kind="shopping", address="x"), asked=2, options=("huskvarna",))
+    turn = step(heard("Storgatan 2", place=Place("Storgatan 2")), KNOWS_LITTLE, talk)
+    assert turn.talk.wish
+    assert turn.talk.wish.address == "Storgatan 2"
+
+
+def test_the_same_as_never_keeps_the_address_we_know() -> None:
+    menu, summary = _talk(KARIN, command("same"), heard("1"))
+    assert (notices(menu), notices(summary)) == (["ask.kind"], ["confirm.known"])

@@ -1,6 +1,7 @@
 """One text from end to end, with the real words of every language and a real database."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 
 import pytest
@@ -277,3 +278,18 @@ def test_the_text_of_a_blocked_or_stopped_volunteer_does_nothing_strange(line: L
     with line.system.database.work(line.now) as work:
         phone = a_person(work.session, language="sv", blocked=True).phone
     assert line.text(phone, ASK) == []
+
+
+def test_who_never_says_whether_there_is_danger_is_soon_an_operators(line: Line, karin: str) -> None:
+    asked_at = line.now
+    assert line.text(karin, "Jag har ramlat") == ["urgency.ask"]
+    line.step(karin)
+    request = line.request_of(karin)
+    assert (request.state, request.escalation) == ("escalated", "emergency")
+    assert line.now - asked_at < timedelta(minutes=11)
+
+
+def test_no_danger_leaves_no_case_behind(line: Line, karin: str) -> None:
+    line.text(karin, "Jag har ramlat")
+    line.text(karin, "2")
+    assert line.request_of(karin).state == "cancelled"

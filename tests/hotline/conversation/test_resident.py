@@ -125,3 +125,15 @@ def test_other_words_leave_the_question_open() -> None:
     assert "follow_up" not in verbs(step(NONSENSE, ASKED_HOW))
     assert notices(step(heard("Handla mat igen?", needs=("shopping",)), ASKED_HOW)) == ["confirm.known"]
     assert step(command("status"), ASKED_HOW).talk == NOTHING
+
+
+def test_a_thank_you_is_a_good_answer_and_a_yes_with_but_is_kept_with_the_visit() -> None:
+    assert values(step(heard("tack det gick bra", is_thanks=True), ASKED_HOW)) == [{"id": 41, "went_well": True}]
+    but = step(heard("ja men hon glömde mjölken", answer="yes", is_conditional=True), ASKED_HOW)
+    assert (notices(but), verbs(but)) == (["follow_up.unclear"], ["about_visit"])
+
+
+def test_an_operators_case_stands_in_nobodys_list() -> None:
+    case = replace(OPEN, id=33, wish=None, state="escalated")
+    assert notices(step(command("status"), replace(ONE, requests=(OPEN, case)))) == ["status.open"]
+    assert values(step(command("cancel"), replace(ONE, requests=(case, OPEN)))) == [{"id": 31}]

@@ -17,7 +17,6 @@ from hotline.simulator.records import FROM_APPLICATION, TO_APPLICATION, Draft
 from hotline.simulator.views import REPEATS, SCENES
 from hotline.simulator.wire import SIGNATURES
 from hotline.simulator.words import Words
-from hotline.wiring import LOCALES
 from tests.hotline.simulator.conftest import FARID, KARIN, Application
 
 PEOPLE = (
@@ -31,7 +30,7 @@ SWEDISH = {"Accept-Language": "sv"}
 
 @pytest.fixture
 def browser(exchange: Exchange) -> Iterator[FlaskClient]:
-    app = create_simulator(exchange, Words(catalogs.load(LOCALES), "sv", "Europe/Stockholm"), PEOPLE)
+    app = create_simulator(exchange, Words(catalogs.load(catalogs.LOCALES), "sv", "Europe/Stockholm"), PEOPLE)
     app.testing = True
     with app.test_client() as client:
         yield client
@@ -187,4 +186,4 @@ def test_every_fault_and_state_has_its_words() -> None:
         "way": [TO_APPLICATION, FROM_APPLICATION],
     }
     wanted = {f"web:simulator.{family}_{name}" for family, members in names.items() for name in members}
-    assert wanted <= set(catalogs.load(LOCALES)["en"].family("web:simulator."))
+    assert wanted <= set(catalogs.load(catalogs.LOCALES)["en"].family("web:simulator."))

@@ -6,6 +6,17 @@ from hotline.understanding.commands import COMMANDS
 from tests.hotline.understanding.conftest import Reader
 
 
+@pytest.mark.parametrize(("text", "language"), [("hej hej", "sv"), ("hello", "en"), ("مرحبا", "ar")])
+def test_a_greeting_is_a_greeting_and_nothing_else(read: Reader, text: str, language: str) -> None:
+    assert read(text, language).is_greeting
+    assert not read(f"{text} A1", language).is_greeting
+
+
+@pytest.mark.parametrize("text", ["vem är det som kommer", "who will come", "مين جاي"])
+def test_who_comes_is_a_question_of_how_it_stands(read: Reader, text: str) -> None:
+    assert read(text).command == "status"
+
+
 @pytest.mark.parametrize(
     ("text", "language", "answer", "codes"),
     [

@@ -127,6 +127,10 @@ def _at(day: int, hour: int, minute: int = 0, month: int = 11) -> datetime:
         ("بكرا الصبح", _at(22, 8), "hour"),
         ("يوم الخميس الساعة ٢", _at(26, 14), "hour"),
         ("25/11 14:30", _at(25, 14, 30), "hour"),
+        ("torsdag halv tre", _at(26, 14, 30), "hour"),
+        ("torsdag halv 3", _at(26, 14, 30), "hour"),
+        ("torsdag klockan tre", _at(26, 15), "hour"),
+        ("torsdag halv ett", _at(26, 12, 30), "hour"),
         ("den 3 december", _at(3, 8, month=12), "day"),
         ("på lördag", _at(28, 8), "day"),
         ("nästa vecka", _at(23, 8), "day"),
@@ -182,6 +186,33 @@ def test_the_answer_to_name_and_address(
     lexicons: Lexicons, text: str, name: str, place: tuple[str, str | None, str | None]
 ) -> None:
     assert understand_place(text, lexicons=lexicons, places=PLACES) == (name, Place(*place))
+
+
+@pytest.mark.parametrize("text", ["Karin", "Karin Berg", "Jag heter Karin Berg", "ابيبا"])
+def test_an_answer_that_is_only_a_name_is_no_address(lexicons: Lexicons, text: str) -> None:
+    name, place = understand_place(text, lexicons=lexicons, places=PLACES)
+    assert (name in text, bool(name), place) == (True, True, Place())
+
+
+@pytest.mark.parametrize("text", ["jag förstår inte", "Kyrkogatan", "Huskvarna"])
+def test_what_is_no_name_is_not_taken_for_one(lexicons: Lexicons, text: str) -> None:
+    assert understand_place(text, lexicons=lexicons, places=PLACES)[0] == ""
+
+
+def test_the_fullest_name_counts_and_an_arabic_comma_ends_it(read: Reader) -> None:
+    assert read("Jag heter Karin Berg och behöver handla. Hälsningar Karin").name == "Karin Berg"
+    assert read("انا اسمي ابيبا، اسكن في Kungsgatan 5").name == "ابيبا"
+
+
+def test_a_place_carries_its_areas_name(read: Reader) -> None:
+    place = read("Handla, bor på Kungsgatan 5 i huskvarna").place
+    assert place is not None
+    assert place.area_name == "Huskvarna"
+
+
+def test_an_old_lady_without_balance_is_in_no_danger(read: Reader) -> None:
+    assert read("Jag är en gammal dam på 82 år med så dålig balans, kan någon handla?").urgency == "none"
+    assert read("nej det är ingen fara", "sv").urgency == "none"
 
 
 def test_name_and_place_in_a_first_text(read: Reader) -> None:
