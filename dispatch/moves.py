@@ -2,7 +2,7 @@
 
 from typing import Any, cast
 
-from sqlalchemy import Table, update
+from sqlalchemy import Table, bindparam, insert, update
 from sqlalchemy.orm.attributes import set_committed_value
 
 from dispatch.db import Work
@@ -10,6 +10,11 @@ from dispatch.models import HelpRequest, Message, Offer, StateChange, Visit
 from dispatch.states import MOVES, NEW, advance
 
 Moving = HelpRequest | Offer | Visit | Message
+
+TEXTS = cast(Table, Message.__table__)
+TEXT_COLUMNS = frozenset(TEXTS.c.keys())
+FILE = insert(TEXTS).returning(TEXTS.c.id)
+LINK = update(TEXTS).where(TEXTS.c.id == bindparam("text_id"))
 
 
 def move(work: Work, row: Moving, event: str, *, reason: str = "", **values: Any) -> bool:
@@ -43,6 +48,23 @@ def begin(work: Work, row: Moving, event: str, *, reason: str = "") -> None:
     if not isinstance(row, Message):
         work.session.flush()
         record(work, row, old=NEW, event=event, reason=reason)
+
+
+def file(work: Work, text: Message, event: str) -> None:
+    """Write a text whose course ends with `event`, and give it its id.
+
+    It is written without the session, which keeps an eye only on what may still change: that is half of its cost.
+    """
+    text.came_from, text.state = NEW, advance(MOVES[TEXTS.name], NEW, event)
+    values = {name: value for name, value in vars(text).items() if name in TEXT_COLUMNS}
+    text.id = work.session.connection().execute(FILE, values).scalar_one()
+
+
+def link(work: Work, text: Message) -> None:
+    """Tie a text that was filed to the request and the offer it turned out to be about, if it was about any."""
+    if text.request_id or text.offer_id:
+        about = {"text_id": text.id, "request_id": text.request_id, "offer_id": text.offer_id}
+        work.session.connection().execute(LINK, about)
 
 
 def record(work: Work, row: HelpRequest | Offer | Visit, *, old: str, event: str, reason: str = "") -> None:

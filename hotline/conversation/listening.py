@@ -1,6 +1,10 @@
 """One text from end to end: gather what is known, understand, step, act, remember."""
 
 from dataclasses import replace
+from datetime import datetime
+from typing import cast
+
+from sqlalchemy import Table, bindparam, insert, select, update
 
 from dispatch.db import Work
 from dispatch.models import Message, Person
@@ -15,21 +19,31 @@ from hotline.models import Conversation
 from hotline.understanding import understand, understand_place
 from hotline.wiring import Context
 
+TALKS = cast(Table, Conversation.__table__)
+OPEN = select(TALKS.c.state, TALKS.c.updated_at).where(TALKS.c.person_id == bindparam("of_person"))
+BEGIN = insert(TALKS)
+GO_ON = update(TALKS).where(TALKS.c.person_id == bindparam("of_person"))
+
 ASIDE = ("language", "urgency")
 """Questions that are put before a text can be taken up; it waits until they are answered."""
 
 
 def hear(system: Context, work: Work, person: Person, message: Message) -> None:
     """Take one text of a person: act on it, and put the replies into the outbox."""
-    row = work.session.get(Conversation, person.id)
-    talk = Talk.from_json(row.state) if row else Talk()
+    talk, talked_at = _open_talk(work, person)
     scene = Scene(system, work, person, message, before=talk, after=talk)
-    is_new = row is None and person.language is None
+    is_new = talked_at is None and person.language is None
     heard = _heard(scene, message.body, talk)
-    talked_at = row.updated_at if row and talk.question else None
-    known = gather(system, work, person, talked_at=talked_at, is_answer=_is_answer(heard))
+    asked_at = talked_at if talk.question else None
+    known = gather(system, work, person, talked_at=asked_at, is_answer=_is_answer(heard))
     talk = _take(scene, replace(known, is_new=is_new and not known.is_resident and not known.volunteer), heard)
-    _remember(work, row, person, talk)
+    _remember(work, person, talk, is_first=talked_at is None)
+
+
+def _open_talk(work: Work, person: Person) -> tuple[Talk, datetime | None]:
+    """Return what is open with a person, and since when; the second is None if we never talked before."""
+    row = work.session.connection().execute(OPEN, {"of_person": person.id}).one_or_none()
+    return (Talk.from_json(row.state), row.updated_at) if row else (Talk(), None)
 
 
 def _is_answer(heard: Heard) -> bool:
@@ -84,8 +98,10 @@ def _act(scene: Scene, turn: Turn) -> None:
         tell(scene.work, scene.person, reply.notice, **reply.facts)
 
 
-def _remember(work: Work, row: Conversation | None, person: Person, talk: Talk) -> None:
-    if row is None:
-        work.session.add(Conversation(person_id=person.id, state=talk.to_json(), updated_at=work.now))
-        return
-    row.state, row.updated_at = talk.to_json(), work.now
+def _remember(work: Work, person: Person, talk: Talk, *, is_first: bool) -> None:
+    """Keep what is open. The person is locked, so nobody else can have begun to talk with her meanwhile."""
+    values = {"state": talk.to_json(), "updated_at": work.now}
+    if is_first:
+        work.session.connection().execute(BEGIN, {"person_id": person.id, **values})
+    else:
+        work.session.connection().execute(GO_ON, {"of_person": person.id, **values})

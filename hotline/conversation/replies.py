@@ -2,7 +2,7 @@
 
 from dispatch.db import Work
 from dispatch.models import Message
-from dispatch.moves import begin
+from dispatch.moves import file
 from hotline.phrases import fits, join
 from hotline.sms_text import segments
 from hotline.telephony import twiml
@@ -17,9 +17,8 @@ def answer(system: Context, work: Work) -> str:
         counted = segments(body)
         message.body, message.encoding, message.segments = body, counted.encoding, counted.parts
         message.sent_at, message.attempts = work.now, 1
-        begin(work, message, "answer")
+        file(work, message, "answer")
         messages.append(message)
-    work.session.flush()
     public_url = system.settings.public_url
     return twiml.messages([twiml.Reply(each.body, status_callback(public_url, each.id)) for each in messages])
 

@@ -10,7 +10,7 @@ from sqlalchemy.exc import OperationalError
 from dispatch import operations
 from dispatch.db import Work
 from dispatch.models import Message, Person
-from dispatch.moves import begin
+from dispatch.moves import file, link
 from dispatch.operations.requests import Wish
 from dispatch.telling import tell
 from hotline import numbers
@@ -76,20 +76,22 @@ def _receive(system: Context, form: Mapping[str, str], act: Act, *, is_live: boo
             if event.fingerprint != digest:
                 log.warning("event_altered", extra={"event_id": event.id})
             return event.answer
-        with work.session.no_autoflush:  # everything is written at once, which halves the cost of a text
+        with work.session.no_autoflush:  # what changes is written at once, which halves the cost of a text
             return events.keep_answer(work, event, _handle(system, work, form, act, is_live=is_live))
 
 
 def _handle(system: Context, work: Work, form: Mapping[str, str], act: Act, *, is_live: bool) -> str:
-    person = _take(work, form)
-    if person is None:
+    line = numbers.parse(form.get("From", ""))
+    if not line.e164:  # the carrier names nobody
         return twiml.EMPTY
+    person = _take(work, line)
     message = _store(work, form, person)
-    is_allowed = numbers.is_allowed(numbers.parse(person.phone), work.tunables.allowed_countries)
+    is_allowed = numbers.is_allowed(line, work.tunables.allowed_countries)
     if person.blocked or not is_allowed:  # kept, and no more
         return twiml.EMPTY
     work.speaker_id = person.id if is_live else None
     act(system, work, person, message)
+    link(work, message)
     return answer(system, work)
 
 
@@ -97,23 +99,20 @@ def _sid(form: Mapping[str, str]) -> str | None:
     return events.carrier_id(form.get("MessageSid") or form.get("SmsSid"))
 
 
-def _take(work: Work, form: Mapping[str, str]) -> Person | None:
-    """Return who sent a text; None when the carrier names nobody."""
-    line = numbers.parse(form.get("From", ""))
-    if not line.e164:
-        return None
+def _take(work: Work, line: numbers.Line) -> Person:
+    """Return who sent a text."""
     person = operations.meet(work, line.e164, can_text=line.can_text)
-    if line.can_text:  # she has just shown that texts work, whatever the carrier once said of her number
-        person.can_text = True
+    if line.can_text and not person.can_text:
+        person.can_text = True  # she has just shown that texts work, whatever the carrier once said of her number
     return person
 
 
 def _store(work: Work, form: Mapping[str, str], person: Person) -> Message:
     message = Message(
-        person_id=person.id, person=person, body=storable(form.get("Body", ""))[:LONGEST], created_at=work.now,
+        person_id=person.id, body=storable(form.get("Body", ""))[:LONGEST], created_at=work.now,
         provider_sid=_sid(form), language=person.language, settled_at=work.now,
     )
-    begin(work, message, "receive")
+    file(work, message, "receive")
     return message
 
 
