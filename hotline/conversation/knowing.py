@@ -17,6 +17,9 @@ from hotline.wiring import Context
 QUESTIONS = ("offer", "follow_up.ask", "ask_done")
 """Notices that are questions, put to people unasked."""
 
+KEPT = "requests"
+"""Under this name the unit of work holds on to her requests."""
+
 REMEMBERED = timedelta(days=7)
 """How long a yes without a code may still mean an offer that is no longer open."""
 
@@ -31,6 +34,7 @@ def gather(
     """
     resident, volunteer = person.resident, person.volunteer
     requests = store.list_requests_of(work.session, resident.id) if resident else ()
+    work.session.info[KEPT] = requests  # else the session forgets them, and the draft among them is read twice
     known = Known(
         name=person.name,
         areas=tuple((area.code, area.name) for area in system.areas.choices()),

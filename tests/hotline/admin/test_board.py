@@ -36,7 +36,7 @@ def test_what_is_due_already_says_now(browser: Browser, context: Context, clock:
     assert _row(browser, _ask(context, clock.now)).count(" nu ") == 1
 
 
-@pytest.mark.parametrize(("hours", "mark"), [(3, "fresh"), (4, "ageing"), (8, "late")])
+@pytest.mark.parametrize(("hours", "mark"), [(2, "fresh"), (3, "ageing"), (6, "late")])
 def test_age_has_a_mark_by_what_is_soon_for_its_kind(
     browser: Browser, context: Context, clock: Clock, hours: int, mark: str
 ) -> None:
