@@ -31,6 +31,9 @@ LEASE = timedelta(seconds=60)
 LOOK_UP_AFTER = timedelta(seconds=30)
 """How long the carrier gets to list a text whose fate we do not know."""
 
+LOOK_UP_AGAIN = timedelta(seconds=5)
+"""How long to wait when the carrier could not be asked."""
+
 MOST_PER_RUN = 500
 AT_ONCE = 8
 """Texts on their way to the carrier at the same time, from one process."""
@@ -201,7 +204,9 @@ def _settle_one(database: Database, messenger: Messenger, message_id: int) -> bo
         return False
     try:
         sent = messenger.look_up(outgoing)
-    except (SendFailed, SendUnknown):
+    except (SendFailed, SendUnknown) as error:
+        log.warning("look_up_failed", extra={"message_id": message_id, "error": type(error).__name__})
+        _look_again(database, message_id)
         return False
     if sent is not None:
         _record(database, [(outgoing, sent)])
@@ -212,6 +217,14 @@ def _settle_one(database: Database, messenger: Messenger, message_id: int) -> bo
             move(work, message, "wait", lease_until=None, send_at=None)
             work.wake("send_messages")
     return True
+
+
+def _look_again(database: Database, message_id: int) -> None:
+    """The carrier did not tell: ask again soon, not only when the lease of this look-up is over."""
+    with database.work() as work:
+        message = store.get_locked(work.session, Message, message_id)
+        if message.state == MessageState.UNKNOWN:
+            message.lease_until = work.now + LOOK_UP_AGAIN
 
 
 def _claim_look_up(database: Database, message_id: int) -> Outgoing | None:

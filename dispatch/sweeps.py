@@ -6,7 +6,8 @@ from dispatch import store
 from dispatch.db import Database, Wake
 
 MOST_AT_ONCE = 200
-AGAIN_AFTER = timedelta(seconds=10)
+AGAIN_AFTER = {"send_messages": timedelta(seconds=2), "settle_messages": timedelta(seconds=3)}
+LATER = timedelta(seconds=10)
 """How long a hint gets to be acted on before the clock gives it again."""
 
 
@@ -27,7 +28,7 @@ class Sweeper:
             if store.has_due_messages(session, now):
                 found.append(Wake("send_messages"))
         # A clock that was set back must not silence the sweep, hence the absolute difference.
-        recent = {wake: at for wake, at in self._pointed_at.items() if abs(now - at) < AGAIN_AFTER}
+        recent = {wake: at for wake, at in self._pointed_at.items() if abs(now - at) < AGAIN_AFTER.get(wake.job, LATER)}
         new = [wake for wake in found if wake not in recent]
         self._pointed_at = recent | dict.fromkeys(new, now)
         return new

@@ -45,8 +45,8 @@ def test_what_was_pointed_at_is_pointed_at_again_only_after_a_while(database: Da
     _a_text(database, now)
     sweeper = Sweeper(database)
     assert sweeper.sweep(now) == [Wake("send_messages")]
-    assert sweeper.sweep(now + AGAIN_AFTER - SECOND) == []
-    assert sweeper.sweep(now + AGAIN_AFTER) == [Wake("send_messages")]
+    assert sweeper.sweep(now + AGAIN_AFTER["send_messages"] - SECOND) == []
+    assert sweeper.sweep(now + AGAIN_AFTER["send_messages"]) == [Wake("send_messages")]
 
 
 def test_something_new_is_pointed_at_at_once(database: Database, now: datetime) -> None:
