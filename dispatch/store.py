@@ -17,7 +17,6 @@ from dispatch.models import (
     Message,
     Offer,
     Person,
-    Resident,
     Visit,
     Volunteer,
     VolunteerArea,
@@ -232,8 +231,3 @@ def _sets(session: Session, table: type[Base], column: str) -> dict[int, frozens
 def _counts(session: Session, condition) -> dict[int, int]:  # type: ignore[no-untyped-def]
     query = select(Offer.volunteer_id, func.count()).where(condition).group_by(Offer.volunteer_id)
     return dict(session.execute(query).all())
-
-
-def find_resident(session: Session, person_id: int) -> Resident | None:
-    """Return the resident a person is, if she is one."""
-    return session.scalars(select(Resident).where(Resident.person_id == person_id)).one_or_none()
