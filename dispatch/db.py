@@ -11,12 +11,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Engine, create_engine, event, select
 from sqlalchemy.orm import Session
 
+from dispatch.kinds import Channel
 from dispatch.models import Message, SettingValue
 from dispatch.tunables import Tunables, effective
 
@@ -65,8 +67,14 @@ class Work:
     rng: random.Random = field(default_factory=random.SystemRandom)
     speaker_id: int | None = None
     """The person whose text or call this answers: what she is told goes out in that very answer."""
+    speaker_channel: Channel = Channel.SMS
     replies: list[Message] = field(default_factory=list)
     wakes: list[Wake] = field(default_factory=list)
+
+    @cached_property
+    def connection(self) -> Connection:
+        """The session's connection, for statements that every text asks; looked up once, which is not free."""
+        return self.session.connection()
 
     @property
     def tunables(self) -> Tunables:

@@ -4,10 +4,11 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from dispatch import stepping
+from dispatch import dialling, stepping
 from dispatch.db import Database, Wake
 from dispatch.outbox import send_due, settle
-from dispatch.ports import Messenger
+from dispatch.ports import Caller, Messenger, Recorder, Shelf
+from dispatch.recordings import fetch_due
 
 log = logging.getLogger(__name__)
 
@@ -18,14 +19,17 @@ class Tools:
 
     database: Database
     messenger: Messenger
+    caller: Caller
+    recorder: Recorder
+    shelf: Shelf
 
 
 _tools: list[Tools] = []
 
 
-def provide(database: Database, messenger: Messenger) -> None:
+def provide(tools: Tools) -> None:
     """Give this process's jobs their tools."""
-    _tools[:] = [Tools(database, messenger)]
+    _tools[:] = [tools]
 
 
 def take_step(request_id: int) -> None:
@@ -47,6 +51,24 @@ def settle_messages(*message_ids: int) -> None:
     settle(tools.database, tools.messenger, message_ids)
 
 
+def place_calls() -> None:
+    """Ring the people for whom something waits."""
+    tools = _tools[0]
+    dialling.place_due(tools.database, tools.caller)
+
+
+def settle_calls(*call_ids: int) -> None:
+    """Ask the carrier about calls of which nobody has heard."""
+    tools = _tools[0]
+    dialling.settle_calls(tools.database, tools.caller, call_ids)
+
+
+def fetch_recordings(*recording_ids: int) -> None:
+    """Fetch, delete at the carrier, or erase what is due."""
+    tools = _tools[0]
+    fetch_due(tools.database, tools.recorder, tools.shelf, recording_ids)
+
+
 def run_here(wakes: Sequence[Wake]) -> None:
     """Do the work of these hints in this very process: the clock's way on while Redis is away."""
     for wake in wakes:
@@ -56,5 +78,7 @@ def run_here(wakes: Sequence[Wake]) -> None:
             log.exception("job_failed", extra={"job": wake.job, "ids": wake.ids, "error": type(error).__name__})
 
 
-JOBS: Mapping[str, Callable[..., None]] = {job.__name__: job for job in (take_step, send_messages, settle_messages)}
+_ALL = (take_step, send_messages, settle_messages, place_calls, settle_calls, fetch_recordings)
+
+JOBS: Mapping[str, Callable[..., None]] = {job.__name__: job for job in _ALL}
 """The jobs by the names hints call them by."""

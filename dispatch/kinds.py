@@ -42,6 +42,13 @@ class VolunteerStatus(StrEnum):
     LEFT = "left"
 
 
+class Channel(StrEnum):
+    """How somebody is told something, or told us."""
+
+    SMS = "sms"
+    CALL = "call"
+
+
 @dataclass(frozen=True)
 class KindRules:
     """What one kind demands.

@@ -2,19 +2,21 @@
 
 from typing import Any, cast
 
-from sqlalchemy import Table, bindparam, insert, update
+from sqlalchemy import Table, insert, update
 from sqlalchemy.orm.attributes import set_committed_value
 
 from dispatch.db import Work
-from dispatch.models import HelpRequest, Message, Offer, StateChange, Visit
+from dispatch.models import Call, HelpRequest, Message, Offer, Recording, StateChange, Visit
 from dispatch.states import MOVES, NEW, advance
 
-Moving = HelpRequest | Offer | Visit | Message
+Moving = HelpRequest | Offer | Visit | Message | Call | Recording
+
+OWN_HISTORY = (Message, Call, Recording)
+"""What carries its own history; three more lines for each text would drown the rest of the story."""
 
 TEXTS = cast(Table, Message.__table__)
 TEXT_COLUMNS = frozenset(TEXTS.c.keys())
 FILE = insert(TEXTS).returning(TEXTS.c.id)
-LINK = update(TEXTS).where(TEXTS.c.id == bindparam("text_id"))
 
 
 def move(work: Work, row: Moving, event: str, *, reason: str = "", **values: Any) -> bool:
@@ -35,7 +37,7 @@ def move(work: Work, row: Moving, event: str, *, reason: str = "", **values: Any
         return False
     for name, value in changes.items():
         set_committed_value(row, name, value)
-    if not isinstance(row, Message):  # a text carries its own history; three lines per text would drown the rest
+    if not isinstance(row, OWN_HISTORY):
         record(work, row, old=old, event=event, reason=reason)
     return True
 
@@ -45,26 +47,20 @@ def begin(work: Work, row: Moving, event: str, *, reason: str = "") -> None:
     table = type(row).__tablename__
     row.came_from, row.state = NEW, advance(MOVES[table], NEW, event)
     work.session.add(row)
-    if not isinstance(row, Message):
+    if not isinstance(row, Message):  # the outbox needs no id at once
         work.session.flush()
+    if not isinstance(row, OWN_HISTORY):
         record(work, row, old=NEW, event=event, reason=reason)
 
 
 def file(work: Work, text: Message, event: str) -> None:
-    """Write a text whose course ends with `event`, and give it its id.
+    """Write a text whose course ends with `event`, when all is known of it, and give it its id.
 
     It is written without the session, which keeps an eye only on what may still change: that is half of its cost.
     """
     text.came_from, text.state = NEW, advance(MOVES[TEXTS.name], NEW, event)
     values = {name: value for name, value in vars(text).items() if name in TEXT_COLUMNS}
-    text.id = work.session.connection().execute(FILE, values).scalar_one()
-
-
-def link(work: Work, text: Message) -> None:
-    """Tie a text that was filed to the request and the offer it turned out to be about, if it was about any."""
-    if text.request_id or text.offer_id:
-        about = {"text_id": text.id, "request_id": text.request_id, "offer_id": text.offer_id}
-        work.session.connection().execute(LINK, about)
+    text.id = work.connection.execute(FILE, values).scalar_one()
 
 
 def record(work: Work, row: HelpRequest | Offer | Visit, *, old: str, event: str, reason: str = "") -> None:

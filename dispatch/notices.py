@@ -12,14 +12,16 @@ from datetime import timedelta
 class Notice:
     """How one kind of notice travels.
 
-    priority: 0 leaves first. lifetime: after it the text would only confuse. at_night: leaves even in quiet hours.
-    after_stop: the one thing still said to somebody who said stop.
+    priority: 0 leaves first. lifetime: after it the text would only confuse. at_night: a text leaves even in quiet
+    hours; nothing rings then. after_stop: the one thing still said to somebody who said stop. is_courtesy: nobody waits
+    for it, so it is worth no call of its own: it is told in the next one.
     """
 
     priority: int = 5
     lifetime: timedelta = timedelta(hours=24)
     at_night: bool = False
     after_stop: bool = False
+    is_courtesy: bool = False
 
 
 ORDINARY = Notice()
@@ -33,13 +35,15 @@ NOTICES: Mapping[str, Notice] = {
     "match.ended.resident": Notice(1),
     "visit.cancelled.volunteer": Notice(1, at_night=True),
     "offer": Notice(4, timedelta(hours=4)),
-    "offer.taken": Notice(3),
-    "offer.gone": Notice(3),
+    "offer.taken": Notice(3, is_courtesy=True),
+    "offer.gone": Notice(3, is_courtesy=True),
     "reminder.resident": Notice(2, timedelta(hours=4)),
     "reminder.volunteer": Notice(2, timedelta(hours=4)),
     "follow_up.ask": Notice(6),
     "ask_done": Notice(6),
 }
+
+COURTESIES = frozenset(name for name, notice in NOTICES.items() if notice.is_courtesy)
 
 
 def travel(notice: str) -> Notice:

@@ -1,14 +1,20 @@
-"""What the carrier tells us about a text afterwards, in whatever order it comes, and what that means for people."""
+"""What the carrier tells us about a text afterwards, in whatever order it comes, and what that means for people.
+
+What nobody heard in any of our calls fails here too.
+"""
 
 from collections.abc import Mapping
 
 from dispatch import store
 from dispatch.db import Work
+from dispatch.kinds import Channel
 from dispatch.models import HelpRequest, Message, Offer, Volunteer
 from dispatch.moves import move
+from dispatch.notices import travel
 from dispatch.operations.requests import escalate
 from dispatch.states import CLOSED_REQUESTS, FINAL_MESSAGES, MESSAGE_MOVES, MessageState, OfferState, RequestState
 from dispatch.steps import Step
+from dispatch.telling import tell
 
 EVENTS: Mapping[str, str] = {
     "accepted": "accept",
@@ -21,6 +27,9 @@ EVENTS: Mapping[str, str] = {
 
 NO_TEXT_CODES = frozenset({"no_text", "21211", "21614", "21635", "30005", "30006"})
 """The carrier's codes for a number that will never take a text; such a person is called instead."""
+
+NO_CALL_CODES = frozenset({"13224", "21211", "21214", "21217"})
+"""The carrier's codes for a number that cannot be called."""
 
 STOPPED_CODE = "21610"
 """She said stop to the carrier itself; a frightened word must open a case for a person, not cut her off."""
@@ -38,16 +47,42 @@ def report(work: Work, message: Message, state: str, code: str = "") -> bool:
 
 
 def failed(work: Work, message: Message, code: str, *, event: str = "fail") -> bool:
-    """Take the news that a text did not arrive: learn what it says of the number, and leave nobody waiting."""
+    """Take the news that a text did not arrive, or that nobody heard what was to be told.
+
+    We learn what it says of the number, and leave nobody waiting.
+    """
     if not move(work, message, event, error_code=code, settled_at=work.now, lease_until=None):
         return False
+    _learn(work, message, code)
+    if message.request_id is not None:
+        request = store.get_locked(work.session, HelpRequest, message.request_id)
+        if not _tell_by_call(work, message, request):
+            _look_after(work, message, request)
+    return True
+
+
+def _learn(work: Work, message: Message, code: str) -> None:
+    """Learn what a code says of the number."""
     person = message.person
+    if message.channel == Channel.CALL:
+        person.can_call = person.can_call and code not in NO_CALL_CODES
+        return
     if code in NO_TEXT_CODES:
         person.can_text = False
     if code == STOPPED_CODE:
         person.stopped_at = person.stopped_at or work.now
-    if message.request_id is not None:
-        _look_after(work, message, store.get_locked(work.session, HelpRequest, message.request_id))
+
+
+def _tell_by_call(work: Work, message: Message, request: HelpRequest) -> bool:
+    """Tell by call what a number that takes no texts after all was to be told. Returns whether that will be done."""
+    is_too_late = message.expires_at is not None and message.expires_at <= work.now
+    if message.channel != Channel.SMS or message.person.can_text or is_too_late or travel(message.notice).is_courtesy:
+        return False
+    offer = work.session.get_one(Offer, message.offer_id) if message.offer_id is not None else None
+    told = tell(work, message.person, message.notice, request=request, offer=offer, by=Channel.CALL, **message.facts)
+    if told is None:
+        return False
+    told.expires_at = message.expires_at
     return True
 
 

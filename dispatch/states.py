@@ -61,6 +61,26 @@ class MessageState(StrEnum):
     EXPIRED = "expired"
 
 
+class CallState(StrEnum):
+    """Where a call is. `unknown`: we asked the carrier to ring and never learned what it did."""
+
+    PLACING = "placing"
+    UNKNOWN = "unknown"
+    RINGING = "ringing"
+    TALKING = "talking"
+    ENDED = "ended"
+    MISSED = "missed"  # busy, no answer, refused: `error_code` has which
+
+
+class RecordingState(StrEnum):
+    """Where a spoken message is. `announced`: the carrier has it, or is about to; `stored`: we have it."""
+
+    ANNOUNCED = "announced"
+    STORED = "stored"
+    LOST = "lost"
+    ERASED = "erased"
+
+
 Moves = Mapping[tuple[str, str], str]
 
 REQUEST_MOVES: Moves = {
@@ -145,11 +165,36 @@ MESSAGE_MOVES: Moves = {
     **{(state, "fail"): MessageState.FAILED for state in _ON_ITS_WAY},
 }
 
+_CALLS_ON = (CallState.PLACING, CallState.UNKNOWN, CallState.RINGING, CallState.TALKING)
+
+CALL_MOVES: Moves = {
+    (NEW, "take"): CallState.TALKING,  # she called us
+    (NEW, "place"): CallState.PLACING,
+    (CallState.PLACING, "lose"): CallState.UNKNOWN,
+    **{(state, "ring"): CallState.RINGING for state in (CallState.PLACING, CallState.UNKNOWN)},
+    **{(state, "answer"): CallState.TALKING for state in _CALLS_ON if state != CallState.TALKING},
+    **{(state, "end"): CallState.ENDED for state in _CALLS_ON},
+    **{(state, "miss"): CallState.MISSED for state in _CALLS_ON},
+}
+
+RECORDING_MOVES: Moves = {
+    (NEW, "announce"): RecordingState.ANNOUNCED,
+    (RecordingState.ANNOUNCED, "store"): RecordingState.STORED,
+    (RecordingState.ANNOUNCED, "lose"): RecordingState.LOST,
+    (RecordingState.LOST, "store"): RecordingState.STORED,  # the carrier found it after all
+    **{
+        (state, "erase"): RecordingState.ERASED
+        for state in (RecordingState.ANNOUNCED, RecordingState.STORED, RecordingState.LOST)
+    },
+}
+
 MOVES: Mapping[str, Moves] = {
     "request": REQUEST_MOVES,
     "offer": OFFER_MOVES,
     "visit": VISIT_MOVES,
     "message": MESSAGE_MOVES,
+    "call": CALL_MOVES,
+    "recording": RECORDING_MOVES,
 }
 
 def sources(moves: Moves, event: str) -> frozenset[str]:
@@ -158,6 +203,7 @@ def sources(moves: Moves, event: str) -> frozenset[str]:
 
 
 CLOSED_REQUESTS = frozenset({RequestState.DONE, RequestState.CANCELLED, RequestState.REFERRED})
+OPEN_CALLS = frozenset(_CALLS_ON)
 OPEN_OFFERS = frozenset({OfferState.ASKED, OfferState.LAPSED})
 FREE_REQUESTS = sources(REQUEST_MOVES, "match")
 WINNABLE_OFFERS = sources(OFFER_MOVES, "accept")

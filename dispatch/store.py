@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 from sqlalchemy.sql.selectable import ForUpdateArg
 
 from dispatch.errors import NotFound
-from dispatch.kinds import Vetting, VolunteerStatus
+from dispatch.kinds import Channel, Vetting, VolunteerStatus
 from dispatch.matching import Candidate
 from dispatch.models import (
     HelpRequest,
@@ -82,7 +82,8 @@ def has_due_messages(session: Session, now: datetime) -> bool:
 
 def is_due(now: datetime):  # type: ignore[no-untyped-def]  # SQLAlchemy's own expression type
     """The condition of a text that may leave now."""
-    return and_(Message.state == MessageState.QUEUED, or_(Message.send_at.is_(None), Message.send_at <= now))
+    is_queued = and_(Message.state == MessageState.QUEUED, Message.channel == Channel.SMS)
+    return and_(is_queued, or_(Message.send_at.is_(None), Message.send_at <= now))
 
 
 def count_parts_since(session: Session, start: datetime) -> int:
@@ -184,7 +185,7 @@ def list_codes_in_use(session: Session, volunteer_ids: Iterable[int]) -> dict[in
 
 
 def list_candidates(session: Session, request: HelpRequest, now: datetime) -> list[Candidate]:
-    """Return every volunteer who may be texted and is not asked about `request` already.
+    """Return every volunteer who may be texted or called and is not asked about `request` already.
 
     Who has said no, or has taken and returned it, is never asked again; who was only too late may be.
     """
@@ -198,7 +199,7 @@ def list_candidates(session: Session, request: HelpRequest, now: datetime) -> li
         .join(Person, Person.id == Volunteer.person_id)
         .where(
             Volunteer.status == VolunteerStatus.ACTIVE,
-            Person.can_text, ~Person.blocked, Person.stopped_at.is_(None),
+            or_(Person.can_text, Person.can_call), ~Person.blocked, Person.stopped_at.is_(None),
             ~asked.exists(),
         )
     )

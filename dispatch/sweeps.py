@@ -1,12 +1,21 @@
-"""What the clock finds: steps that are due, texts that wait, texts whose outcome nobody knows. Safe to run any time."""
+"""What the clock finds: steps that are due, texts, calls and recordings that wait or whose outcome nobody knows.
+
+Safe to run any time.
+"""
 
 from datetime import datetime, timedelta
 
-from dispatch import store
+from sqlalchemy.orm import Session
+
+from dispatch import call_store, store
 from dispatch.db import Database, Wake
 
 MOST_AT_ONCE = 200
-AGAIN_AFTER = {"send_messages": timedelta(seconds=2), "settle_messages": timedelta(seconds=3)}
+AGAIN_AFTER = {
+    "send_messages": timedelta(seconds=2),
+    "settle_messages": timedelta(seconds=3),
+    "place_calls": timedelta(seconds=3),
+}
 LATER = timedelta(seconds=10)
 """How long a hint gets to be acted on before the clock gives it again."""
 
@@ -27,8 +36,19 @@ class Sweeper:
                       store.list_unsettled(session, now, MOST_AT_ONCE)]
             if store.has_due_messages(session, now):
                 found.append(Wake("send_messages"))
+            found += _about_calls(session, now)
         # A clock that was set back must not silence the sweep, hence the absolute difference.
         recent = {wake: at for wake, at in self._pointed_at.items() if abs(now - at) < AGAIN_AFTER.get(wake.job, LATER)}
         new = [wake for wake in found if wake not in recent]
         self._pointed_at = recent | dict.fromkeys(new, now)
         return new
+
+
+def _about_calls(session: Session, now: datetime) -> list[Wake]:
+    found = [Wake("settle_calls", (call_id,)) for call_id in
+             call_store.list_calls_to_look_at(session, now, MOST_AT_ONCE)]
+    found += [Wake("fetch_recordings", (recording_id,)) for recording_id in
+              call_store.list_due_recordings(session, now, MOST_AT_ONCE)]
+    if call_store.list_people_to_call(session, now, 1):
+        found.append(Wake("place_calls"))
+    return found

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import select
 
 from dispatch.db import Work
+from dispatch.kinds import Channel
 from dispatch.models import Area, HelpRequest, Message, Offer, Person
 from dispatch.moves import begin
 from dispatch.notices import travel
@@ -18,22 +19,28 @@ def tell(
     *,
     request: HelpRequest | None = None,
     offer: Offer | None = None,
+    by: Channel | None = None,
     **facts: Any,
 ) -> Message | None:
     """Put a notice to a person into the outbox, or into the answer she is waiting for if it is she who speaks.
 
-    Returns None, with nothing written, when she has said stop, is blocked, or her number takes no texts.
+    It goes the way she is told things, or `by` the one that is named. A call never comes in the quiet hours.
+    Returns None, with nothing written, when she has said stop, is blocked, or cannot be reached.
     """
     how = travel(notice)
-    if person.blocked or not person.can_text or (person.stopped_at and not how.after_stop):
-        return None
     is_reply = person.id == work.speaker_id
-    send_at = None if is_reply or how.at_night else after_quiet(work)
+    channel = _way(work, person, by, is_reply=is_reply)
+    is_spoken_reply = is_reply and channel == Channel.CALL  # she who calls us hears us, whatever she said before
+    if person.blocked or channel is None or (person.stopped_at and not how.after_stop and not is_spoken_reply):
+        return None
+    may_leave = is_reply or (how.at_night and channel == Channel.SMS)
+    send_at = None if may_leave else after_quiet(work)
     message = Message(
         person_id=person.id,
         person=person,
         request_id=request.id if request else None,
         offer_id=offer.id if offer else None,
+        channel=channel,
         notice=notice,
         facts=facts,
         language=person.language,
@@ -46,8 +53,17 @@ def tell(
         work.replies.append(message)  # stored with its words, when the answer is put together
     else:
         begin(work, message, "queue")
-        work.wake("send_messages")
+        work.wake("send_messages" if channel == Channel.SMS else "place_calls")
     return message
+
+
+def _way(work: Work, person: Person, by: Channel | None, *, is_reply: bool) -> Channel | None:
+    """Return how she is told something; None when that way does not lead to her."""
+    if is_reply and work.speaker_channel == Channel.CALL:
+        return Channel.CALL
+    way = Channel.SMS if is_reply else by or person.channel
+    reaches = person.can_text if way == Channel.SMS else person.can_call
+    return way if reaches else None
 
 
 def after_quiet(work: Work) -> datetime | None:

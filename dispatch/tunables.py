@@ -8,12 +8,15 @@ from decimal import Decimal
 from typing import Any, Generic, TypeVar
 
 from dispatch.errors import BadSetting
-from dispatch.hours import QuietHours
+from dispatch.hours import DAY_MINUTES, DAYS, Hours, QuietHours, parse_hours
 
 T = TypeVar("T")
 
 LONGEST = 400
 """Characters the database keeps of one value."""
+
+MOST_NUMBERS = 10
+"""The carrier rings no more at the same time."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,25 @@ def _read_number(raw: str) -> str:
     return number
 
 
+def _read_numbers(raw: str) -> tuple[str, ...]:
+    numbers = tuple(dict.fromkeys(_read_number(part) for part in re.split(r"[,;]", raw) if part.strip()))
+    if len(numbers) > MOST_NUMBERS:
+        raise ValueError("too many")
+    return numbers
+
+
+def _read_hours(raw: str) -> Hours:
+    return parse_hours(raw) if raw else Hours(())
+
+
+def _write_hours(hours: Hours) -> str:
+    days: dict[str, list[str]] = {}
+    for start, end in hours.spans or ():
+        day, minute = divmod(start, DAY_MINUTES)
+        days.setdefault(str(QuietHours((minute, end - day * DAY_MINUTES))), []).append(DAYS[day])
+    return ";".join(f"{','.join(names)} {times}" for times, names in days.items())
+
+
 def _read_name(raw: str) -> str:
     if not raw or len(raw) > 60 or not raw.isprintable():
         raise ValueError("empty, too long or not printable")
@@ -78,6 +100,10 @@ def _read_name(raw: str) -> str:
 QUIET = Sort(QuietHours.parse, "times like 21:00-08:00, or nothing for none")
 COUNTRIES: Sort[tuple[str, ...]] = Sort(_read_countries, "country codes of two letters like SE or SE;NO", ";".join)
 NUMBER = Sort(_read_number, "a number with country code like +4636105000")
+NUMBERS: Sort[tuple[str, ...]] = Sort(
+    _read_numbers, f"at most {MOST_NUMBERS} numbers with country code, like +4636105000;+4636105001", ";".join
+)
+HOURS = Sort(_read_hours, "days and times like mon-fri 09:00-16:00, or nothing for never", _write_hours)
 NAME = Sort(_read_name, "a name of 1 to 60 characters")
 
 
@@ -117,6 +143,19 @@ class Tunables:
     municipality_number: str = setting(
         NUMBER, "+4636105000", "The municipality's number, for what is its duty and not a volunteer's."
     )
+    calls_at_once: int = setting(whole(1, 100), "4", "How many people the line may be calling at one time.")
+    call_attempts: int = setting(whole(1, 10), "4", "How many times somebody is rung about the same thing.")
+    recording_days: int = setting(
+        whole(1, 365), "30", "Days a resident's spoken message is kept after her request has ended."
+    )
+    opening_hours: Hours = setting(HOURS, "", "When a caller can be put through to an operator; empty = never.")
+    operator_numbers: tuple[str, ...] = setting(
+        NUMBERS, "", "Numbers of the operators who are rung for a caller, all at the same time."
+    )
+    operator_wait_seconds: int = setting(
+        whole(10, 300), "45", "Seconds a caller waits for an operator to answer before she may leave a message."
+    )
+    bridge_minutes: int = setting(whole(1, 120), "15", "Minutes after which two who were connected are cut off.")
     centre_name: str = setting(NAME, "Frivilligcentralen", "What the centre is called in texts and on pages.")
 
 

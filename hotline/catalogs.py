@@ -29,7 +29,7 @@ class Catalog:
     unreviewed: tuple[str, ...] = field(default=(), repr=False)
     """Keys that no native reader has checked."""
 
-    def text(self, key: str, **fields: object) -> str:
+    def text(self, key: str, /, **fields: object) -> str:
         """The entry with its {named} fields filled in. Raises KeyError for an unknown key or a missing field."""
         return self.entries[key].format_map(fields)
 

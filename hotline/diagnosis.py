@@ -11,6 +11,7 @@ from hotline import readiness, revisions, wiring
 from hotline.catalogs import IncompleteLanguage
 from hotline.numbers import parse
 from hotline.processes.clock import BEAT
+from hotline.prompts.report import report
 from hotline.settings import Settings
 from hotline.simulator.wire import sign
 from hotline.webhooks.guard import SIGNATURE
@@ -42,6 +43,8 @@ def examine(settings: Settings, now: datetime) -> Iterator[Finding]:
     ready = readiness.check(context, now)
     yield _finding("database", ready.database or ready.migrations, f"at revision {revisions.head()}")
     late = "; ".join(filter(None, (ready.step, ready.message, ready.queue)))
+    if not ready.database and not ready.migrations:
+        yield _recordings(context)
     yield _finding("waiting", late, "nothing waits too long")
     yield _finding("redis", ready.redis, "answers")
     yield _finding("workers", ready.redis or ready.workers, "alive")
@@ -61,6 +64,18 @@ def _languages(context: wiring.Context) -> Finding:
     fault = f"the default language {context.settings.default_language} is not complete" if missing else ""
     offered = ", ".join(context.catalogs.tags)
     return _finding("languages", fault, f"{offered} (not offered: {lacking})" if lacking else offered)
+
+
+def _recordings(context: wiring.Context) -> Finding:
+    """A language that is not whole on the phone is no fault, unless everybody is greeted in it."""
+    offered = context.phone_languages
+    default = context.settings.default_language
+    fault = "" if default in offered else f"{default} has no voice and lacks recordings; see `hotline prompts report`"
+    stale = [tag for tag in context.catalogs if report(context.recorded, tag).stale]
+    lacking = [tag for tag in context.catalogs if tag not in offered]
+    notes = [f"not offered by phone: {', '.join(lacking)}"] if lacking else []
+    notes += [f"words have changed since they were recorded: {', '.join(stale)}"] if stale else []
+    return _finding("recordings", fault, "; ".join([", ".join(offered), *notes]))
 
 
 def _clock(context: wiring.Context) -> Finding:

@@ -64,3 +64,36 @@ class Operator(Base):
     disabled: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
     seen_at: Mapped[datetime | None]
+
+
+class PromptRecording(Base):
+    """What a native speaker recorded for one piece of a prompt in one language; it wins over the synthetic voice."""
+
+    __tablename__ = "prompt_recording"
+    __table_args__ = (UniqueConstraint("language", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    language: Mapped[str] = mapped_column(String(12))
+    name: Mapped[str] = mapped_column(String(80))
+    """The piece's stable name, see `hotline.prompts`."""
+    words: Mapped[str] = mapped_column(String(64))
+    """SHA-256 of the words it was recorded for: when they change, it no longer counts."""
+    file: Mapped[str] = mapped_column(String(64), unique=True)
+    made_by: Mapped[str] = mapped_column(String(40))
+    """operator:ID for an upload, code:ID for one made by phone."""
+    created_at: Mapped[datetime]
+
+
+class RecordingCode(Base):
+    """Lets one native speaker record one language's prompts by phone, until it expires."""
+
+    __tablename__ = "recording_code"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(8), unique=True)
+    language: Mapped[str] = mapped_column(String(12))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    """Who used it first; nobody else can."""
+    created_by: Mapped[str] = mapped_column(String(40))
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]

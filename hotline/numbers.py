@@ -14,6 +14,7 @@ LineKind = Literal["mobile", "fixed", "other", "none"]
 # Letters are refused before parsing: the library would read a sender's name as keypad digits.
 _NUMBER = re.compile(r"\+?[\d\s()./-]{3,30}")
 _LONGEST = 40
+_PREMIUM = (PhoneNumberType.PREMIUM_RATE, PhoneNumberType.SHARED_COST, PhoneNumberType.PAGER)
 _KINDS: dict[int, LineKind] = {PhoneNumberType.MOBILE: "mobile", PhoneNumberType.FIXED_LINE: "fixed"}
 
 
@@ -22,12 +23,14 @@ class Line:
     """A caller's or sender's line.
 
     e164: the number, or what the carrier gave (at most 40 characters) when that is none. country: ISO code or "".
+    can_call: whether we may ring it; a number that costs extra is never rung.
     """
 
     e164: str
     can_text: bool
     kind: LineKind
     country: str
+    can_call: bool = False
 
 
 @lru_cache(maxsize=1024)
@@ -37,9 +40,11 @@ def parse(raw: str | None, region: str = "SE") -> Line:
     number = _valid(given, region)
     if number is None:
         return Line(given[:_LONGEST], can_text=False, kind="none", country="")
-    kind = _KINDS.get(phonenumbers.number_type(number), "other")
+    sort = phonenumbers.number_type(number)
+    kind = _KINDS.get(sort, "other")
     country = phonenumbers.region_code_for_number(number) or ""
-    return Line(_e164(number), can_text=kind == "mobile", kind=kind, country=country)
+    can_call = sort not in _PREMIUM
+    return Line(_e164(number), can_text=kind == "mobile", kind=kind, country=country, can_call=can_call)
 
 
 def to_e164(raw: str, region: str = "SE") -> str | None:

@@ -10,22 +10,24 @@ from hotline.numbers import national
 from hotline.sms_text import is_within_two_parts, normalise
 
 _LONGEST = 60
-_LONGER = {"address": 90, "details": 260, "choices": 600, "organisation": 40, "name": 40, "line": 90}
+_LONGER = {"address": 90, "details": 260, "words": 260, "choices": 600, "organisation": 40, "name": 40, "line": 90}
 _SHORTEST_DETAILS = 20
+_OWN_WORDS = ("details", "words")
 
 
 def render(catalog: Catalog, notice: str, facts: Mapping[str, Any], zone: ZoneInfo) -> str:
     """The text of `sms:<notice>`, each fact written by its name: kind, when, language, line, choices, number, words.
 
-    A resident's own words (`details`) are cut until the text fits two parts, and so is a list of choices, whose last
-    ones can still be answered with a name. Raises KeyError for an unknown notice, kind or missing fact.
+    People's own words (`details`, `words`) are cut until the text fits two parts, and so is a list of choices, whose
+    last ones can still be answered with a name. Raises KeyError for an unknown notice, kind or missing fact.
     """
     written = {name: _written(catalog, name, fact, zone) for name, fact in facts.items()}
     text = _text(catalog, notice, written)
     while not fits(text):
-        details, (choices, _, last) = written.get("details", ""), written.get("choices", "").rpartition("\n")
-        if len(details) > _SHORTEST_DETAILS:
-            written["details"] = _cut(details, len(details) - 10)
+        own = next((name for name in _OWN_WORDS if len(written.get(name, "")) > _SHORTEST_DETAILS), "")
+        choices, _, last = written.get("choices", "").rpartition("\n")
+        if own:
+            written[own] = _cut(written[own], len(written[own]) - 10)
         elif choices and last:
             written["choices"] = choices
         else:
@@ -87,6 +89,10 @@ def _name(catalog: Catalog, fact: str, _zone: ZoneInfo) -> str:
     return _one_line(fact) if fact else catalog.text("name.unknown")
 
 
+def _address(catalog: Catalog, fact: str, _zone: ZoneInfo) -> str:
+    return _one_line(fact) if fact else catalog.text("sms:address.spoken")
+
+
 def _line(catalog: Catalog, fact: str, _zone: ZoneInfo) -> str:
     return catalog.text(f"sms:line.{fact}")
 
@@ -115,6 +121,7 @@ def _choice(catalog: Catalog, choice: str | Mapping[str, Any], zone: ZoneInfo) -
 _WRITERS: dict[str, Callable[[Catalog, Any, ZoneInfo], str]] = {
     "kind": _kind,
     "name": _name,
+    "address": _address,
     "when": when,
     "language": _language,
     "line": _line,

@@ -15,8 +15,12 @@ from dispatch.queue import Queue, make_queue, waker
 from hotline import catalogs as catalog_files
 from hotline.catalogs import LOCALES, Catalogs
 from hotline.processes.redis_server import embedded_url
+from hotline.prompts.report import phone_languages
+from hotline.prompts.store import Recorded
+from hotline.recording_shelf import FolderShelf
 from hotline.settings import Settings
-from hotline.telephony.client import make_client
+from hotline.telephony.calls import TwilioCaller, TwilioRecordings
+from hotline.telephony.client import CarrierHttp, Client, make_client
 from hotline.telephony.gateway import TwilioMessenger, Wording
 from hotline.understanding import AreaName, Lexicons, Places
 
@@ -45,11 +49,40 @@ class Context:
         return Wording(self.catalogs, self.settings.default_language, self.zone)
 
     @cached_property
+    def client(self) -> Client:
+        """Speaks to the carrier. Made when first asked for, since the web needs none."""
+        return make_client(self.settings.account_sid, self.settings.auth_token, self.settings.api_url)
+
+    @cached_property
     def messenger(self) -> TwilioMessenger:
-        """Carries texts. Made when first asked for, since the web needs none."""
+        """Carries texts."""
         settings = self.settings
-        client = make_client(settings.account_sid, settings.auth_token, settings.api_url)
-        return TwilioMessenger(client, self.wording, number=settings.number, public_url=settings.public_url)
+        return TwilioMessenger(self.client, self.wording, number=settings.number, public_url=settings.public_url)
+
+    @cached_property
+    def caller(self) -> TwilioCaller:
+        """Places calls."""
+        return TwilioCaller(self.client, number=self.settings.number, public_url=self.settings.public_url)
+
+    @cached_property
+    def recorder(self) -> TwilioRecordings:
+        """Has the spoken messages until they are fetched."""
+        return TwilioRecordings(self.client, CarrierHttp(self.settings.api_url))
+
+    @cached_property
+    def shelf(self) -> FolderShelf:
+        """Keeps the spoken messages of residents."""
+        return FolderShelf(self.settings.var_dir / "recordings")
+
+    @cached_property
+    def recorded(self) -> Recorded:
+        """The recordings of what is said on the phone."""
+        return Recorded(self.database, self.catalogs, self.settings.var_dir / "prompts")
+
+    @property
+    def phone_languages(self) -> tuple[str, ...]:
+        """The languages that can be spoken on the phone from beginning to end, as of some seconds ago."""
+        return phone_languages(self.catalogs, self.recorded)
 
     @cached_property
     def lexicons(self) -> Lexicons:
@@ -83,7 +116,7 @@ class Context:
 
     def equip_jobs(self) -> None:
         """Give this process's jobs what they need."""
-        jobs.provide(self.database, self.messenger)
+        jobs.provide(jobs.Tools(self.database, self.messenger, self.caller, self.recorder, self.shelf))
 
 
 def build(settings: Settings) -> Context:

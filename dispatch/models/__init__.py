@@ -1,6 +1,7 @@
 """The tables of the core."""
 
 from dispatch.models.base import Base, UtcDateTime
+from dispatch.models.calls import Call, Recording
 from dispatch.models.history import SettingValue, StateChange
 from dispatch.models.messages import Message
 from dispatch.models.people import (
@@ -20,12 +21,14 @@ __all__ = [
     "EVERYWHERE",
     "Area",
     "Base",
+    "Call",
     "HelpRequest",
     "Message",
     "Offer",
     "Organisation",
     "Person",
     "PostalCode",
+    "Recording",
     "Resident",
     "SettingValue",
     "StateChange",

@@ -1,4 +1,4 @@
-"""Texts in and out. An outgoing row is written in the transaction of its cause and sent afterwards."""
+"""Texts in and out, and what is told by call. What goes out is written in the transaction of its cause, sent later."""
 
 from datetime import datetime
 from typing import Any
@@ -16,8 +16,10 @@ class Message(HasState, Base):
     __tablename__ = "message"
     __table_args__ = (
         legal_moves("message"),
-        Index("ix_message_outbox", "priority", "id", sqlite_where=text("state = 'queued'"),
-              postgresql_where=text("state = 'queued'")),
+        Index("ix_message_outbox", "priority", "id", sqlite_where=text("state = 'queued' AND channel = 'sms'"),
+              postgresql_where=text("state = 'queued' AND channel = 'sms'")),
+        Index("ix_message_to_tell", "person_id", "id", sqlite_where=text("state = 'queued' AND channel = 'call'"),
+              postgresql_where=text("state = 'queued' AND channel = 'call'")),
         Index("ix_message_unsettled", "lease_until",
               sqlite_where=text("state IN ('sending', 'unknown')"),
               postgresql_where=text("state IN ('sending', 'unknown')")),
@@ -29,6 +31,9 @@ class Message(HasState, Base):
     request_id: Mapped[int | None] = mapped_column(ForeignKey("request.id"), index=True)
     offer_id: Mapped[int | None] = mapped_column(ForeignKey("offer.id"))
     channel: Mapped[str] = mapped_column(String(8), default="sms")
+    """sms, or call: what is told when she is next called, or calls."""
+    call_id: Mapped[int | None] = mapped_column(ForeignKey("call.id"), index=True)
+    """The call that tells it, or last tried to."""
     notice: Mapped[str] = mapped_column(String(60), default="")
     facts: Mapped[dict[str, Any]] = mapped_column(default=dict)
     language: Mapped[str | None] = mapped_column(String(12))

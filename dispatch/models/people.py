@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from dispatch.kinds import EVERYWHERE, Vetting, VolunteerStatus
+from dispatch.kinds import EVERYWHERE, Channel, Vetting, VolunteerStatus
 from dispatch.models.base import Base, one_of
 
 __all__ = [
@@ -46,6 +46,10 @@ class Person(Base):
     """E.164, or what the carrier gave when that is no number."""
     can_text: Mapped[bool]
     """False for a fixed line, a short sender, or a number that the carrier has refused."""
+    can_call: Mapped[bool] = mapped_column(default=False)
+    """False for a withheld number and for one that we must not ring."""
+    prefers_calls: Mapped[bool] = mapped_column(default=False)
+    """She wants to be called, although her number takes texts."""
     name: Mapped[str] = mapped_column(String(120), default="")
     language: Mapped[str | None] = mapped_column(String(12))
     stopped_at: Mapped[datetime | None]
@@ -55,6 +59,18 @@ class Person(Base):
 
     resident: Mapped["Resident | None"] = relationship(back_populates="person")
     volunteer: Mapped["Volunteer | None"] = relationship(back_populates="person")
+
+    @property
+    def channel(self) -> Channel | None:
+        """How she is told things: by text where she can and will read it, else by call; None when neither reaches."""
+        if self.can_text and not (self.prefers_calls and self.can_call):
+            return Channel.SMS
+        return Channel.CALL if self.can_call else None
+
+    @property
+    def is_reachable(self) -> bool:
+        """Whether any news can be told her."""
+        return self.channel is not None and self.stopped_at is None and not self.blocked
 
     @property
     def first_name(self) -> str:

@@ -43,6 +43,8 @@ class HelpRequest(HasState, Base):
     address: Mapped[str] = mapped_column(Text, default="")
     details: Mapped[str] = mapped_column(Text, default="")
     """What she said, in her own words; only the one who has the task reads it."""
+    recording_id: Mapped[int | None]
+    """What she said, spoken: the id of a recording. Not a foreign key, since recordings point at requests."""
     channel: Mapped[str] = mapped_column(String(16))
     wanted_from: Mapped[datetime | None]
     wanted_until: Mapped[datetime | None]

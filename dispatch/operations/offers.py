@@ -11,7 +11,7 @@ from dispatch.matching import Need, who_fits
 from dispatch.models import HelpRequest, Offer, Visit, Volunteer, Wave
 from dispatch.moves import begin, move
 from dispatch.operations.requests import escalate, release_offers
-from dispatch.operations.visits import cannot_after_all, details_for, step_after_match
+from dispatch.operations.visits import cannot_after_all, details_for, hear_of, step_after_match
 from dispatch.places import Places, read_places
 from dispatch.policy import Limits, OpenOffer, WavePlan, plan_wave
 from dispatch.states import FREE_REQUESTS, OPEN_OFFERS, WINNABLE_OFFERS, OfferState, RequestState, VisitState
@@ -148,11 +148,7 @@ def _match(work: Work, request: HelpRequest, offer: Offer) -> bool:
     )
     begin(work, visit, "agree")
     details_for(work, request, offer.volunteer)
-    tell(
-        work, request.resident.person, "match.resident", request=request, name=offer.volunteer.person.first_name,
-        organisation=offer.volunteer.organisation.name, kind=request.kind, when=when_of(request),
-        code_word=visit.code_word,
-    )
+    hear_of(work, request)
     release_offers(work, request, "take", "offer.taken")
     return True
 

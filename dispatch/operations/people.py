@@ -9,14 +9,15 @@ from dispatch.models import Person, Resident, Volunteer
 from dispatch.telling import tell
 
 
-def meet(work: Work, phone: str, *, can_text: bool) -> Person:
+def meet(work: Work, phone: str, *, can_text: bool, can_call: bool = False) -> Person:
     """Return the person behind a number, new or known, locked: two texts of hers are heard one after the other."""
     person = store.find_person(work.session, phone, lock=True)
-    return person or _add_person(work, phone, can_text=can_text)
+    return person or _add_person(work, phone, can_text=can_text, can_call=can_call)
 
 
-def _add_person(work: Work, phone: str, *, can_text: bool) -> Person:
-    person = Person(phone=phone, can_text=can_text, created_at=work.now, resident=None, volunteer=None)
+def _add_person(work: Work, phone: str, *, can_text: bool, can_call: bool) -> Person:
+    person = Person(phone=phone, can_text=can_text, can_call=can_call, created_at=work.now, resident=None,
+                    volunteer=None)
     try:
         with work.session.begin_nested():
             work.session.add(person)
@@ -39,6 +40,11 @@ def become_resident(work: Work, person: Person) -> Resident:
 def set_language(work: Work, person: Person, language: str) -> None:
     """Remember the language she is answered in from now on."""
     person.language = language
+
+
+def prefer_calls(work: Work, person: Person, *, is_on: bool) -> None:
+    """Call her instead of texting her from now on, or text her again. What waits to leave goes the old way."""
+    person.prefers_calls = is_on
 
 
 def stop(work: Work, person: Person) -> None:

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from dispatch import store
+from dispatch import call_store, store
 from dispatch.db import Work
-from dispatch.kinds import RULES, Kind
-from dispatch.models import HelpRequest, Resident, Visit
+from dispatch.kinds import RULES, Channel, Kind
+from dispatch.models import HelpRequest, Offer, Resident, Visit
 from dispatch.moves import begin, move, record
 from dispatch.states import CLOSED_REQUESTS, OPEN_OFFERS, OfferState, RequestState, VisitState
 from dispatch.steps import Step
@@ -35,11 +35,18 @@ class Wish:
     wanted_until: datetime | None = None
     time_precision: str = "soon"
     channel: str = "sms"
+    recording_id: int | None = None
 
 
-def draft(work: Work, resident: Resident, wish: Wish) -> HelpRequest:
-    """Keep what is known so far, so that nothing said is lost; a draft left lying is shown to an operator."""
-    request = store.find_draft(work.session, resident.id) or _new_draft(work, resident, wish)
+def draft(work: Work, resident: Resident, wish: Wish, *, request: HelpRequest | None = None) -> HelpRequest:
+    """Keep what is known so far, so that nothing said is lost; a draft left lying is shown to an operator.
+
+    request: the draft to go on with; without one it is what she describes by text, or a new one. Each call has its own.
+    """
+    if request is None and wish.channel == Channel.SMS:
+        request = store.find_draft(work.session, resident.id)
+    request = request or _new_draft(work, resident, wish)
+    request.recording_id = wish.recording_id
     request.kind, request.language, request.channel = wish.kind, wish.language, wish.channel
     request.address, request.area_code, request.details = wish.address, wish.area_code, wish.details
     request.wanted_from, request.wanted_until = wish.wanted_from, wish.wanted_until
@@ -63,7 +70,7 @@ def stop_watching(work: Work, resident: Resident, *, is_described: bool) -> None
     if request is None or not request.escalation:
         return
     if not is_described:
-        drop_draft(work, resident)
+        drop_draft(work, request)
         return
     request.escalation = ""
     request.next_step_at = work.now + timedelta(hours=work.tunables.draft_hours)
@@ -79,16 +86,19 @@ def _new_draft(work: Work, resident: Resident, wish: Wish) -> HelpRequest:
     return request
 
 
-def drop_draft(work: Work, resident: Resident) -> bool:
-    """Let go of a request she was describing. Returns whether there was one."""
-    request = store.find_draft(work.session, resident.id)
-    if request is None:
-        return False
+def drop_draft(work: Work, request: HelpRequest) -> bool:
+    """Let go of a request she was describing."""
     return move(work, request, "cancel", reason="resident", closed_at=work.now, **NOTHING_MORE)
 
 
 def open_request(work: Work, request: HelpRequest) -> bool:
-    """Put a confirmed request into the queue: the first wave is planned at once."""
+    """Put a confirmed request into the queue: the first wave is planned at once.
+
+    One of a resident whom no news could reach goes to an operator instead, who finds a way.
+    """
+    if not request.resident.person.is_reachable:
+        request.resident.address, request.resident.area_code = request.address, request.area_code
+        return escalate(work, request, "unreachable")
     if request.wanted_until is None or request.wanted_until <= work.now:
         request.wanted_from, request.wanted_until = soon(work, request.kind)
         request.time_precision = "soon"
@@ -215,9 +225,15 @@ def release_offers(work: Work, request: HelpRequest, event: str, notice: str) ->
     """Move every offer that could still be answered, and tell each of those people at once."""
     area = area_of(work, request)
     for offer in store.list_offers_to(work.session, request.id, *OPEN_OFFERS):
-        if move(work, offer, event):
+        if move(work, offer, event) and not _forget_unheard(work, offer):
             person = offer.volunteer.person
             tell(work, person, notice, request=request, offer=offer, kind=request.kind, area=area)
+
+
+def _forget_unheard(work: Work, offer: Offer) -> bool:
+    """Leave untold what was to be asked by call: he need not hear that something he never heard of is gone."""
+    message = call_store.find_unheard_offer(work.session, offer.id)
+    return message is not None and move(work, message, "expire", error_code="gone", settled_at=work.now)
 
 
 def next_step(step: Step, at: datetime) -> dict[str, Any]:

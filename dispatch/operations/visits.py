@@ -7,7 +7,7 @@ from dispatch import store
 from dispatch.db import Work
 from dispatch.models import HelpRequest, Visit, Volunteer
 from dispatch.moves import move
-from dispatch.operations.requests import NOTHING_MORE, end_visit, escalate, next_step, raise_alarm
+from dispatch.operations.requests import NOTHING_MORE, cancel, end_visit, escalate, next_step, raise_alarm
 from dispatch.states import CLOSED_REQUESTS, RequestState, VisitState
 from dispatch.steps import Step
 from dispatch.telling import tell, when_of
@@ -38,7 +38,10 @@ def details_for(work: Work, request: HelpRequest, volunteer: Volunteer) -> None:
         code_word=visit.code_word, line=request.kind,
     )
     if request.details:
-        tell(work, volunteer.person, "match.details", request=request, details=request.details)
+        tell(work, volunteer.person, "match.details", request=request, details=request.details,
+             language=request.language)
+    if request.recording_id is not None:
+        tell(work, volunteer.person, "match.spoken", request=request, name=request.resident.person.first_name)
 
 
 def remind(work: Work, request: HelpRequest) -> None:
@@ -137,6 +140,38 @@ def cannot_after_all(work: Work, visit: Visit) -> bool:
     work.wake("take_step", request.id)
     step = next_step(Step.ASK_VOLUNTEERS, work.now)
     return move(work, request, "open", reason="returned", matched_at=None, escalation="", **step)
+
+
+def refuse_match(work: Work, request: HelpRequest, *, wants_another: bool) -> bool:
+    """Take a resident's word that she does not want the volunteer who comes; he is never asked about it again.
+
+    It goes out again at once, or is cancelled. Returns False, with nothing changed, when nobody has it.
+    """
+    request = store.get_locked(work.session, HelpRequest, request.id)
+    visit = store.find_visit(work.session, request.id, VisitState.AGREED)
+    if visit is None:
+        return False
+    end_visit(work, visit, "cancel", "return", reason="resident")
+    tell(work, visit.volunteer.person, "visit.cancelled.volunteer", request=request, kind=request.kind,
+         name=request.resident.person.first_name)
+    if not wants_another:
+        return cancel(work, request, reason="resident")
+    work.wake("take_step", request.id)
+    step = next_step(Step.ASK_VOLUNTEERS, work.now)
+    return move(work, request, "open", reason="resident", matched_at=None, escalation="", **step)
+
+
+def hear_of(work: Work, request: HelpRequest) -> bool:
+    """Tell the resident who comes to her. Returns False when nobody does yet."""
+    visit = store.find_visit(work.session, request.id, VisitState.AGREED)
+    if visit is None:
+        return False
+    volunteer = visit.volunteer
+    tell(
+        work, request.resident.person, "match.resident", request=request, name=volunteer.person.first_name,
+        organisation=volunteer.organisation.name, kind=request.kind, when=when_of(request), code_word=visit.code_word,
+    )
+    return True
 
 
 def _set(request: HelpRequest, step: Step, at: datetime) -> None:

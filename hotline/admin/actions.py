@@ -27,6 +27,8 @@ class Action:
     states: frozenset[str]
     do: Callable[[Work, HelpRequest, str], bool]
     reasons: tuple[str, ...] = ("operator",)
+    fits: Callable[[HelpRequest], bool] = lambda _row: True
+    """What else must be so."""
 
 
 def _cancel(work: Work, row: HelpRequest, reason: str) -> bool:
@@ -45,6 +47,26 @@ def _ask_more(work: Work, row: HelpRequest, reason: str) -> bool:
     return True
 
 
+def _prefer(*, calls: bool) -> Callable[[Work, HelpRequest, str], bool]:
+    def prefer(work: Work, row: HelpRequest, _reason: str) -> bool:
+        operations.prefer_calls(work, row.resident.person, is_on=calls)
+        return True
+
+    return prefer
+
+
+def _is_told(*, by_call: bool) -> Callable[[HelpRequest], bool]:
+    """Whether she could be told things the other way than she is."""
+
+    def is_told(row: HelpRequest) -> bool:
+        person = row.resident.person
+        return person.can_text and person.can_call and person.prefers_calls == by_call
+
+    return is_told
+
+
+EVERY_STATE = frozenset(RequestState)
+
 ACTIONS: Mapping[str, Action] = {
     "ask_more": Action(frozenset({RequestState.OPEN, RequestState.ESCALATED}), _ask_more),
     "take_over": Action(frozenset({RequestState.DRAFT, RequestState.OPEN, RequestState.MATCHED}), operations.escalate),
@@ -56,15 +78,17 @@ ACTIONS: Mapping[str, Action] = {
         _cancel,
         ("not_needed", "duplicate", "mistake", "not_ours"),
     ),
+    "by_call": Action(EVERY_STATE, _prefer(calls=True), fits=_is_told(by_call=False)),
+    "by_text": Action(EVERY_STATE, _prefer(calls=False), fits=_is_told(by_call=True)),
 }
 
 
 def possible(row: HelpRequest) -> dict[str, Action]:
     """Return what can be done to a request in its state, by name."""
-    return {name: action for name, action in ACTIONS.items() if row.state in action.states}
+    return {name: action for name, action in ACTIONS.items() if row.state in action.states and action.fits(row)}
 
 
-@bp.post("/requests/<int(max=2147483647):request_id>/<any(ask_more,take_over,close,cancel):name>")
+@bp.post("/requests/<int(max=2147483647):request_id>/<any(ask_more,take_over,close,cancel,by_call,by_text):name>")
 def act(request_id: int, name: str) -> Response:
     """Do one thing to a request, then show its story with what came of it."""
     action = ACTIONS[name]
@@ -76,7 +100,7 @@ def act(request_id: int, name: str) -> Response:
     try:
         with context().database.work(now(), actor=f"operator:{operator}") as work:
             row = get_locked(work.session, HelpRequest, request_id)
-            done = row.state in action.states and action.do(work, row, reason)
+            done = name in possible(row) and action.do(work, row, reason)
     except NotFound:
         abort(404)
     except IllegalMove:

@@ -9,7 +9,19 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from dispatch.models import Area, HelpRequest, Message, Offer, Resident, StateChange, Visit, Volunteer, Wave
+from dispatch.models import (
+    Area,
+    Call,
+    HelpRequest,
+    Message,
+    Offer,
+    Recording,
+    Resident,
+    StateChange,
+    Visit,
+    Volunteer,
+    Wave,
+)
 from dispatch.states import NEW, MessageState, OfferState
 from hotline.models import Operator
 
@@ -18,9 +30,12 @@ BEFORE = timedelta(hours=2)
 AFTER = timedelta(hours=24)
 
 
+_RANKS = {"call": 0, "recording": 0, "wave": 1, "change": 2}
+
+
 @dataclass(frozen=True)
 class Entry:
-    """One thing in the timeline. `what` is message, wave or change, and says which of the rest is filled."""
+    """One thing in the timeline. `what` is message, wave, change, call or recording: which of the rest is filled."""
 
     at: datetime
     what: str
@@ -28,6 +43,8 @@ class Entry:
     wave: Wave | None = None
     offers: Sequence[Offer] = ()
     change: StateChange | None = None
+    call: Call | None = None
+    recording: Recording | None = None
     about: str = ""
     """Whose offer or visit changed: a volunteer's name."""
 
@@ -36,7 +53,7 @@ class Entry:
         """The order of things that happened at one moment: what was heard, what it led to, what was said."""
         if self.message:
             return 0 if self.message.state == MessageState.RECEIVED else 3
-        return 1 if self.wave else 2
+        return _RANKS[self.what]
 
 
 @dataclass(frozen=True)
@@ -64,7 +81,10 @@ def tell_story(session: Session, request_id: int) -> Story | None:
     changes = session.scalars(
         select(StateChange).where(StateChange.request_id == request_id).order_by(StateChange.id)
     ).all()
-    entries = [*_messages(session, request), *_waves(session, request_id, offers), *_changes(changes, offers, visits)]
+    entries = [
+        *_messages(session, request), *_calls(session, request), *_recordings(session, request),
+        *_waves(session, request_id, offers), *_changes(changes, offers, visits),
+    ]  # fmt: skip
     entries.sort(key=lambda entry: (entry.at, entry.rank))
     return Story(request, area.name if area else "", visits, entries, _operators(session, changes))
 
@@ -79,18 +99,31 @@ def _offers(session: Session, request_id: int) -> Sequence[Offer]:
 
 
 def _messages(session: Session, request: HelpRequest) -> Iterator[Entry]:
-    query = select(Message).where(or_(Message.request_id == request.id, _around(request)))
+    query = select(Message).where(or_(Message.request_id == request.id, _around(request, Message)))
     for message in session.scalars(query.options(joinedload(Message.person)).order_by(Message.id)):
         yield Entry(message.created_at, "message", message=message)
 
 
-def _around(request: HelpRequest) -> ColumnElement[bool]:
+def _calls(session: Session, request: HelpRequest) -> Iterator[Entry]:
+    query = select(Call).where(or_(Call.request_id == request.id, _around(request, Call)))
+    for call in session.scalars(query.options(joinedload(Call.person)).order_by(Call.id)):
+        yield Entry(call.created_at, "call", call=call)
+
+
+def _recordings(session: Session, request: HelpRequest) -> Iterator[Entry]:
+    query = select(Recording).where(Recording.request_id == request.id)
+    spoken_by = joinedload(Recording.call).joinedload(Call.person)
+    for recording in session.scalars(query.options(spoken_by).order_by(Recording.id)):
+        yield Entry(recording.created_at, "recording", recording=recording)
+
+
+def _around(request: HelpRequest, table: type[Message] | type[Call]) -> ColumnElement[bool]:
     """What the resident and we said about no request in particular, while this one came about and went on."""
     return and_(
-        Message.person_id == request.resident.person_id,
-        Message.request_id.is_(None),
-        Message.created_at >= request.created_at - BEFORE,
-        Message.created_at <= (request.closed_at or request.created_at) + AFTER,
+        table.person_id == request.resident.person_id,
+        table.request_id.is_(None),
+        table.created_at >= request.created_at - BEFORE,
+        table.created_at <= (request.closed_at or request.created_at) + AFTER,
     )
 
 

@@ -11,7 +11,8 @@ from dispatch.kinds import Kind
 from hotline.admin import board as boards
 from hotline.admin.actions import possible
 from hotline.admin.blueprint import bp
-from hotline.admin.story import tell_story
+from hotline.admin.spoken import words_of
+from hotline.admin.story import Story, tell_story
 from hotline.web.current import context, now
 from hotline.web.language import language
 from hotline.web.sessions import current_account
@@ -65,8 +66,21 @@ def story(request_id: int) -> str:
     # Who read what about whom is part of the record.
     log.info("story read", extra={"operator": account.id if account else None, "request": request_id})
     return render_template(
-        "admin/story.html", story=told, it=told.request, actions=possible(told.request), wave_size=wave_size
+        "admin/story.html",
+        story=told,
+        it=told.request,
+        actions=possible(told.request),
+        wave_size=wave_size,
+        spoken=_spoken(told),
     )
+
+
+def _spoken(told: Story) -> dict[int, str]:
+    """Return what was said in calls, by the message's number."""
+    system = context()
+    messages = [item.message for item in told.timeline if item.message]
+    default = told.request.language
+    return {each.id: words_of(each, system.catalogs, system.zone, default=default) for each in messages}
 
 
 def wanted_filters(areas: list[tuple[str, str]]) -> boards.Filters:

@@ -20,6 +20,7 @@ COMMANDS: Mapping[str, str] = {
     "export": "hotline.cli.transfer:export",
     "import": "hotline.cli.transfer:import_group",
     "operator": "hotline.cli.transfer:operator_group",
+    "prompts": "hotline.cli.prompts:prompts",
     "run": "hotline.cli.run:run",
     "settings": "hotline.cli.transfer:settings_group",
     "understand": "hotline.cli.understand:understand",

@@ -7,13 +7,17 @@ answer to the question that was put last, then commands, then a new need; and on
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from hotline.conversation import intake, missed, resident, volunteer, wishes
+from dispatch.kinds import Channel
+from hotline.conversation import bridging, intake, missed, questions, resident, volunteer, wishes
+from hotline.conversation.by_phone import keypad
 from hotline.conversation.talk import NOTHING, Heard, Known, Pushed, Say, Talk, Turn, do, say
 
 Reading = Callable[[Talk, Heard, Known], Turn | None]
 
 def step(talk: Talk, heard: Heard, known: Known) -> Turn:
-    """Take one text."""
+    """Take one text, or what came of one step of a call."""
+    if known.channel == Channel.CALL:
+        return keypad.step(talk, heard, known)
     for reading in READINGS:
         turn = reading(talk, heard, known)
         if turn is not None:
@@ -84,7 +88,7 @@ def _switch_language(talk: Talk, heard: Heard, known: Known) -> Turn | None:
     if talk.question == "language":
         return _in_language(talk, tag)
     said = say("language_set", language=tag)
-    replies = (said, intake.again(talk, known)) if talk.question in intake.ANSWERS else (said,)
+    replies = (said, questions.again(talk, known)) if talk.question in intake.ANSWERS else (said,)
     return Turn(talk, replies, (do("set_language", tag=tag),))
 
 
@@ -133,7 +137,8 @@ def _help_or_person(talk: Talk, heard: Heard, known: Known) -> Turn | None:
     if command == "person" or (command is None and "person" in heard.understood.needs):
         return intake.person(known)
     if command == "help":
-        return Turn(talk, (say(f"help.{_role(known)}"),))
+        how = (say("relay.how"),) if bridging.others(known) else ()
+        return Turn(talk, (say(f"help.{_role(known)}"), *how))
     return None
 
 
@@ -232,6 +237,7 @@ READINGS: tuple[Reading, ...] = (
     _switch_language,
     _urgency_answer,
     _which_language,
+    bridging.pass_on,
     _help_or_person,
     _asked_last,
     _person_at_zero,

@@ -5,24 +5,18 @@ two questions at most, and what they leave open takes its default, which the con
 """
 
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
-from typing import Any
-from zoneinfo import ZoneInfo
 
-from dispatch.kinds import RULES, Kind
+from dispatch.kinds import Channel
+from hotline.conversation.questions import NO_MORE, again, ask, confirmation, next_question
 from hotline.conversation.talk import NOTHING, Effect, Heard, Known, Say, Talk, Turn, Wish, do, say
 from hotline.conversation.wishes import KINDS, from_before, merged, timed, within
-from hotline.understanding import Understood, When
-
-MOST_QUESTIONS = 2
-DAY_STARTS, DAY_ENDS = time(8), time(21)
-"""What "today" and "tomorrow" mean, by the clock of the place."""
+from hotline.understanding import Understood
 
 
 def go_on(talk: Talk, known: Known, *, first: tuple[Say, ...] = ()) -> Turn:
     """Ask for what is still missing, or show the whole wish for confirmation."""
     wish = talk.wish or Wish()
-    question = _next_question(wish, talk.asked)
+    question = next_question(wish, talk.asked, known)
     effects = (do("keep_draft"),) if wish.kind else ()
     if question is None:
         confirming = replace(talk, question="confirm", misses=0, options=())
@@ -30,60 +24,6 @@ def go_on(talk: Talk, known: Known, *, first: tuple[Say, ...] = ()) -> Turn:
     options, reply = ask(question, known, wish)
     talk = replace(talk, question=question, asked=talk.asked + 1, misses=0, options=options)
     return Turn(talk, (*first, reply), effects)
-
-
-def _next_question(wish: Wish, asked: int) -> str | None:
-    """Return the first question that is still open: those that must be asked, then as many others as may be."""
-    must = {
-        "kind": not wish.kind,
-        "place": not wish.address,
-        # "Something" at somebody's is nothing that a volunteer can say yes to.
-        "details": wish.kind == Kind.OTHER and not wish.details,
-        "when": not wish.precision and any(RULES[Kind(kind)].needs_time for kind in (wish.kind, *wish.also) if kind),
-    }
-    may = {
-        "area": wish.area is None and not wish.is_known_place,
-        "when": not wish.precision and not wish.is_known_place,
-    }
-    missing = [question for question, is_missing in must.items() if is_missing]
-    if asked < MOST_QUESTIONS:
-        missing += [question for question, is_missing in may.items() if is_missing]
-    return next(iter(missing), None)
-
-
-def ask(question: str, known: Known, wish: Wish) -> tuple[tuple[int | str, ...], Say]:
-    """Return what the numbers of a question stand for, and the question."""
-    if question == "place" and (known.name or wish.name):
-        return (), say("ask.address")
-    if question == "kind":
-        return KINDS, say("ask.kind")
-    if question == "area":
-        return tuple(code for code, _ in known.areas), say("ask.area", choices=[name for _, name in known.areas])
-    if question == "when":
-        return ("soon", "today", "tomorrow"), say("ask.when")
-    return (), say(f"ask.{question}")
-
-
-def again(talk: Talk, known: Known) -> Say:
-    """Return the open question once more."""
-    wish = talk.wish or Wish()
-    return confirmation(wish, known) if talk.question == "confirm" else ask(talk.question, known, wish)[1]
-
-
-def confirmation(wish: Wish, known: Known) -> Say:
-    """Return the one-line summary she confirms."""
-    kind: str | list[str] = [wish.kind, *wish.also] if wish.also else wish.kind
-    facts = {"kind": kind, "address": wish.address, "when": when_fact(wish)}
-    if wish.kind == Kind.OTHER and wish.details:
-        return say("confirm.other", details=wish.details, **facts)
-    if wish.is_known_place and known.name:
-        return say("confirm.known", name=known.name.split()[0], **facts)
-    return say("confirm.request", **facts)
-
-
-def when_fact(wish: Wish) -> dict[str, Any]:
-    """Return the wished time as a fact."""
-    return {"from": wish.start, "until": wish.end, "precision": wish.precision or "soon"}
 
 
 def _is_no_content(words: Understood) -> bool:
@@ -160,15 +100,18 @@ def answer_when(talk: Talk, heard: Heard, known: Known) -> Turn | None:
     return go_on(replace(talk, wish=timed(talk.wish or Wish(), words)), known)
 
 
-def numbered(choice: int, now: datetime, zone: ZoneInfo) -> When | None:
-    """Return what the numbers of "when?" stand for: 1 soon, 2 today, 3 tomorrow; None for any other."""
-    if choice == 1:
-        return When(now, now, "soon")
-    if choice not in (2, 3):
+def answer_message(talk: Talk, heard: Heard, known: Known) -> Turn | None:
+    """Take what she said after the tone."""
+    if heard.recording_id is None:
         return None
-    day = now.astimezone(zone).date() + timedelta(days=choice - 2)
-    first, last = (datetime.combine(day, hour, zone).astimezone(UTC) for hour in (DAY_STARTS, DAY_ENDS))
-    return When(max(first, now), max(last, now), "day")
+    return go_on(replace(talk, wish=replace(talk.wish or Wish(), recording_id=heard.recording_id)), known)
+
+
+def answer_postal_code(talk: Talk, heard: Heard, known: Known) -> Turn | None:
+    """Take the area of a postal code. Who does not know hers goes on without; a wrong one is asked for once more."""
+    if heard.place_area is None and heard.understood.text and talk.misses == 0:
+        return None
+    return go_on(replace(talk, wish=replace(talk.wish or Wish(), area=heard.place_area or "")), known)
 
 
 def answer_details(talk: Talk, heard: Heard, known: Known) -> Turn | None:
@@ -193,7 +136,7 @@ def answer_confirm(talk: Talk, heard: Heard, known: Known) -> Turn | None:
     changed = merged(talk.wish or Wish(), words)
     says_new = words.when is not None or bool(words.needs) or changed.address != (talk.wish or Wish()).address
     if says_new and words.choice is None:
-        return go_on(replace(talk, wish=changed, asked=MOST_QUESTIONS), known)
+        return go_on(replace(talk, wish=changed, asked=NO_MORE), known)
     if words.plain_answer == "no" or words.choice == 2 or words.command == "change":
         return Turn(replace(talk, question="change", options=("kind", "when", "place"), misses=0), (say("ask.change"),))
     return None
@@ -205,15 +148,17 @@ def answer_change(talk: Talk, heard: Heard, known: Known) -> Turn | None:
     if words.choice is not None and 1 <= words.choice <= len(talk.options):
         return _change_of(str(talk.options[words.choice - 1]), talk, known)
     if words.when or words.place or any(need in KINDS for need in words.needs):
-        return go_on(replace(talk, wish=merged(talk.wish or Wish(), words), asked=MOST_QUESTIONS), known)
+        return go_on(replace(talk, wish=merged(talk.wish or Wish(), words), asked=NO_MORE), known)
     return None
 
 
 def _change_of(question: str, talk: Talk, known: Known) -> Turn:
-    """Ask anew for one part of the wish."""
+    """Ask anew for one part of the wish. By phone the place is part of the message."""
+    if question == "place" and known.channel == Channel.CALL:
+        question = "message"
     wish = _without(talk.wish or Wish(), question)
     options, reply = ask(question, known, wish)
-    talk = replace(talk, question=question, options=options, wish=wish, asked=MOST_QUESTIONS, misses=0)
+    talk = replace(talk, question=question, options=options, wish=wish, asked=NO_MORE, misses=0)
     return Turn(talk, (reply,))
 
 
@@ -222,6 +167,8 @@ def _without(wish: Wish, question: str) -> Wish:
         return replace(wish, address="", area=None, is_known_place=False)
     if question == "when":
         return replace(wish, start=None, end=None, precision="")
+    if question == "message":
+        return replace(wish, recording_id=None, details="")
     return wish
 
 
@@ -240,6 +187,9 @@ ANSWERS = {
     "place": answer_place,
     "area": answer_area,
     "when": answer_when,
+    "weekday": answer_when,
+    "message": answer_message,
+    "postal_code": answer_postal_code,
     "details": answer_details,
     "confirm": answer_confirm,
     "change": answer_change,

@@ -69,6 +69,7 @@ def _open_request(work: Work, request: HelpRequest) -> OpenRequest:
         id=request.id, code=request.code, kind=request.kind, when=when_of(request), state=request.state,
         volunteer=visit.volunteer.person.first_name if visit else "",
         organisation=visit.volunteer.organisation.name if visit else "", code_word=visit.code_word if visit else "",
+        visit_id=visit.id if visit else None,
         wish=_wish(work, request) if request.opened_at else None,
     )
 
@@ -85,7 +86,7 @@ def _wish(work: Work, request: HelpRequest) -> Wish:
 def _without_time(request: HelpRequest) -> Wish:
     return Wish(
         kind=request.kind, details=request.details, name=request.resident.person.name, address=request.address,
-        area=request.area_code, is_known_place=True,
+        area=request.area_code, is_known_place=True, recording_id=request.recording_id,
     )
 
 
@@ -98,7 +99,8 @@ def _last(requests: Sequence[HelpRequest]) -> Wish | None:
 def _offers(work: Work, volunteer: Volunteer) -> tuple[OpenOffer, ...]:
     offers = store.list_offers_of(work.session, volunteer.id, *OPEN_OFFERS)
     return tuple(
-        OpenOffer(offer.id, offer.code, offer.request.kind, area_of(work, offer.request), when_of(offer.request))
+        OpenOffer(offer.id, offer.code, offer.request.kind, area_of(work, offer.request), when_of(offer.request),
+                  offer.request.language)
         for offer in offers
     )
 
@@ -114,7 +116,7 @@ def _task(work: Work, offer: Offer) -> Task | None:
         return None
     request = offer.request
     name = request.resident.person.first_name
-    return Task(visit.id, offer.code, request.kind, name, when_of(request))
+    return Task(visit.id, offer.code, request.kind, name, when_of(request), request.recording_id)
 
 
 def _pushed(work: Work, person: Person, talked_at: datetime | None) -> Pushed | None:

@@ -10,9 +10,10 @@ from dispatch.db import Work
 from dispatch.models import Message, Person
 from dispatch.telling import tell
 from hotline.conversation import engine
-from hotline.conversation.acting import VERBS, Scene
-from hotline.conversation.intake import numbered
+from hotline.conversation.days import numbered
+from hotline.conversation.effects import VERBS
 from hotline.conversation.knowing import gather
+from hotline.conversation.scene import Scene
 from hotline.conversation.talk import Heard, Known, Talk, Turn
 from hotline.conversation.wishes import on_her_day
 from hotline.models import Conversation
@@ -42,7 +43,7 @@ def hear(system: Context, work: Work, person: Person, message: Message) -> None:
 
 def _open_talk(work: Work, person: Person) -> tuple[Talk, datetime | None]:
     """Return what is open with a person, and since when; the second is None if we never talked before."""
-    row = work.session.connection().execute(OPEN, {"of_person": person.id}).one_or_none()
+    row = work.connection.execute(OPEN, {"of_person": person.id}).one_or_none()
     return (Talk.from_json(row.state), row.updated_at) if row else (Talk(), None)
 
 
@@ -102,6 +103,6 @@ def _remember(work: Work, person: Person, talk: Talk, *, is_first: bool) -> None
     """Keep what is open. The person is locked, so nobody else can have begun to talk with her meanwhile."""
     values = {"state": talk.to_json(), "updated_at": work.now}
     if is_first:
-        work.session.connection().execute(BEGIN, {"person_id": person.id, **values})
+        work.connection.execute(BEGIN, {"person_id": person.id, **values})
     else:
-        work.session.connection().execute(GO_ON, {"of_person": person.id, **values})
+        work.connection.execute(GO_ON, {"of_person": person.id, **values})

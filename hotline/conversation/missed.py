@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from dispatch.states import RequestState
-from hotline.conversation import intake, resident, volunteer, wishes
+from hotline.conversation import intake, questions, resident, volunteer, wishes
 from hotline.conversation.talk import NOTHING, Heard, Known, Talk, Turn, do, say
 
 MOST_MISSES = 2
@@ -25,7 +25,7 @@ def missed(talk: Talk, heard: Heard, known: Known) -> Turn:
     if known.volunteer and known.offers and talk.wish is None:
         return volunteer.unclear(replace(talk, misses=misses), known)
     if talk.question in intake.ANSWERS and talk.question != "kind":
-        return Turn(replace(talk, misses=misses), (intake.again(talk, known),))
+        return Turn(replace(talk, misses=misses), (questions.again(talk, known),))
     if known.volunteer and not known.own_requests and not talk.question:
         return Turn(replace(talk, misses=misses), (say("help.volunteer"),))
     return _which_kind(talk, heard, known, misses=misses)
@@ -59,7 +59,7 @@ def greeting(talk: Talk, heard: Heard, known: Known) -> Turn | None:
     if not heard.understood.is_greeting or (talk.question and talk.question not in intake.ANSWERS):
         return None
     if talk.question:
-        return Turn(talk, (intake.again(talk, known),))
+        return Turn(talk, (questions.again(talk, known),))
     if known.volunteer and known.offers:
         return volunteer.unclear(talk, known)
     if known.own_requests:

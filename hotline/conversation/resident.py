@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from dispatch.states import RequestState
-from hotline.conversation import intake, wishes
+from hotline.conversation import intake, questions, wishes
 from hotline.conversation.talk import NOTHING, Heard, Known, OpenRequest, Say, Talk, Turn, do, say
 
 
@@ -12,7 +12,7 @@ def status(talk: Talk, _heard: Heard, known: Known) -> Turn:
     """Say how her requests stand. While she describes one, the question that is open stays open."""
     if talk.wish is not None and talk.question in intake.ANSWERS:
         first = status(NOTHING, _heard, known).replies if known.requests else (say("status.draft"),)
-        return Turn(talk, (*first, intake.again(talk, known)))
+        return Turn(talk, (*first, questions.again(talk, known)))
     requests = known.own_requests or known.requests
     if not requests:
         return Turn(NOTHING, (say("status.none"),))
@@ -66,7 +66,7 @@ def change(talk: Talk, _heard: Heard, known: Known) -> Turn:
     """Change what she is describing, or a request that nobody has said yes to yet; else a person helps."""
     if talk.wish is not None and talk.question in intake.ANSWERS:
         if not talk.wish.kind:
-            return Turn(talk, (intake.again(talk, known),))
+            return Turn(talk, (questions.again(talk, known),))
         changing = replace(talk, question="change", options=("kind", "when", "place"), misses=0)
         return Turn(changing, (say("ask.change"),))
     only = known.own_requests[0] if len(known.own_requests) == 1 else None
@@ -81,10 +81,10 @@ def change(talk: Talk, _heard: Heard, known: Known) -> Turn:
 def same(talk: Talk, _heard: Heard, known: Known) -> Turn:
     """The same as last time: straight to the summary. When there was no last time she is asked what she needs."""
     if known.last is None and talk.wish is not None and talk.question in intake.ANSWERS:
-        return Turn(talk, (intake.again(talk, known),))
+        return Turn(talk, (questions.again(talk, known),))
     if known.last is None:
         return Turn(Talk(question="kind", asked=1, options=wishes.KINDS), (say("ask.kind"),))
-    talk = Talk(wish=known.last, asked=intake.MOST_QUESTIONS)
+    talk = Talk(wish=known.last, asked=questions.NO_MORE)
     return intake.go_on(talk, known)
 
 
@@ -107,3 +107,19 @@ def follow_up(visit_id: int, heard: Heard) -> Turn | None:
     if words.answer == "yes":  # "yes, but …": kept with the visit, and asked for a plain word
         return Turn(NOTHING, (say("follow_up.unclear"),), (do("about_visit", id=visit_id),))
     return None
+
+
+def doubt(visit_id: int) -> Turn:
+    """What she was told does not suit her: does she want another volunteer, or nobody this time?"""
+    said = (say("refuse.ask"),)
+    return Turn(Talk(question="refuse", options=(visit_id,), said=said), said)
+
+
+def answer_doubt(talk: Talk, heard: Heard, _known: Known) -> Turn | None:
+    """Take 1 another volunteer, 2 not this time, 3 all is well after all."""
+    visit_id, choice = talk.options[0], heard.understood.choice
+    if choice == 1:
+        return Turn(NOTHING, (say("refuse.another"),), (do("refuse_match", id=visit_id, wants_another=True),))
+    if choice == 2:
+        return Turn(NOTHING, (say("refuse.cancelled"),), (do("refuse_match", id=visit_id, wants_another=False),))
+    return Turn(NOTHING) if choice == 3 else None

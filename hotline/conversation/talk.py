@@ -23,6 +23,8 @@ class Wish:
     """The address is the one she gave before, not asked for now."""
     also: tuple[str, ...] = ()
     """Further kinds she named in the same breath; each becomes a request of its own."""
+    recording_id: int | None = None
+    """What she said of it in a call."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,8 @@ class Talk:
     asked: slot questions put so far. misses: texts in a row that were not understood. options: what the numbers of the
     last question stand for. held: a text put aside until the question before it is answered. before: the question
     that was open when that one came in between.
+    In a call also: said: the question as it was last put, to be put again. news: the messages she is still to be told,
+    the one she is just told first.
     """
 
     question: str = ""
@@ -41,6 +45,8 @@ class Talk:
     options: tuple[int | str, ...] = ()
     held: str = ""
     before: str = ""
+    said: tuple["Say", ...] = ()
+    news: tuple[int, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Return a form that `from_json` reads back."""
@@ -55,6 +61,8 @@ class Talk:
             wish = Wish(**{name: value for name, value in known["wish"].items() if name in names})
             known["wish"] = replace(wish, also=tuple(wish.also))
         known["options"] = tuple(known.get("options", ()))
+        known["news"] = tuple(known.get("news", ()))
+        known["said"] = tuple(Say(each["notice"], each["facts"]) for each in known.get("said", ()))
         return cls(**known)
 
 
@@ -70,6 +78,7 @@ class OpenRequest:
     volunteer: str = ""
     organisation: str = ""
     code_word: str = ""
+    visit_id: int | None = None
     wish: Wish | None = None
     """What she asked for; None for what only an operator can change."""
 
@@ -83,6 +92,7 @@ class OpenOffer:
     kind: str
     area: str
     when: Mapping[str, Any]
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -94,6 +104,7 @@ class Task:
     kind: str
     name: str
     when: Mapping[str, Any]
+    recording_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -105,9 +116,28 @@ class Pushed:
 
 
 @dataclass(frozen=True)
+class News:
+    """One message that waits to be told by call, with what it is about."""
+
+    id: int
+    notice: str
+    facts: Mapping[str, Any]
+    request_id: int | None = None
+    offer_id: int | None = None
+    visit_id: int | None = None
+    name: str = ""
+    """First name of whoever she could be connected with about it; empty when there is nobody."""
+    recording_id: int | None = None
+    """What the resident said, for the one who has the task."""
+
+
+@dataclass(frozen=True)
 class Known:
     """What the database knows of the person who speaks."""
 
+    channel: str = "sms"
+    language: str | None = None
+    """What is spoken in this call."""
     is_new: bool = False
     name: str = ""
     is_resident: bool = False
@@ -125,6 +155,15 @@ class Known:
     """The areas offered as numbered choices: code and name."""
     languages: tuple[tuple[str, str], ...] = ()
     """The languages on offer: tag and own name."""
+    news: tuple[News, ...] = ()
+    """What is told in this call."""
+    is_staffed: bool = False
+    """Whether a person can be rung now."""
+    is_withheld: bool = False
+    """Whether her number is hidden, so that she can be neither called nor texted."""
+    has_stopped: bool = False
+    can_text: bool = True
+    prefers_calls: bool = False
 
     @property
     def own_requests(self) -> tuple[OpenRequest, ...]:
@@ -134,12 +173,18 @@ class Known:
 
 @dataclass(frozen=True)
 class Heard:
-    """One text: what was understood of it, and how it reads when it is the answer to "name and address"."""
+    """One text, or what came of one step of a call.
+
+    place_*: how a text reads when it is the answer to "name and address"; by keys, the area of a postal code.
+    recording_id: what she said after the tone. is_connected: whether the two who were to talk did; None: not tried.
+    """
 
     understood: Understood
     place_name: str = ""
     place_address: str = ""
     place_area: str | None = None
+    recording_id: int | None = None
+    is_connected: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -152,7 +197,7 @@ class Say:
 
 @dataclass(frozen=True)
 class Effect:
-    """Something to be done, by name (a function of `conversation.acting`), with ids and plain values."""
+    """Something to be done, by name (a function of `conversation.effects`), with ids and plain values."""
 
     verb: str
     values: Mapping[str, Any] = field(default_factory=dict)

@@ -51,7 +51,7 @@ def answer_which_offer(talk: Talk, heard: Heard, known: Known) -> Turn | None:
     words = heard.understood
     if words.choice is not None and 1 <= words.choice <= len(talk.options):
         return Turn(NOTHING, (), (do("accept", id=int(talk.options[words.choice - 1])),))
-    if words.codes and words.answer is None:
+    if words.codes and words.answer is None and not words.is_conditional:
         return Turn(NOTHING, (), tuple(do("accept_code", code=code) for code in words.codes))
     if words.plain_answer == "no" and not words.codes:
         return Turn(NOTHING, (), tuple(do("decline", id=offer.id) for offer in known.offers))
@@ -159,3 +159,37 @@ def ask_done(visit_id: int, heard: Heard) -> Turn | None:
     if words.choice == 3 or words.command == "unable":
         return Turn(NOTHING, (), (do("cannot", id=visit_id),))
     return None
+
+
+def hear_offers(_talk: Talk, _heard: Heard, known: Known) -> Turn | None:
+    """Tell him by phone what waits for his answer, one offer after the other."""
+    return _tell_offer(tuple(offer.id for offer in known.offers), known)
+
+
+def _tell_offer(waiting: tuple[int, ...], known: Known) -> Turn | None:
+    offer = next((offer for offer in known.offers if offer.id in waiting), None)
+    if offer is None:
+        return None
+    said = (
+        say("offer", kind=offer.kind, area=offer.area, when=offer.when, language=offer.language), say("keys.offer"),
+    )
+    return Turn(Talk(question="offer", options=waiting[waiting.index(offer.id):], said=said), said)
+
+
+def answer_told_offer(talk: Talk, heard: Heard, known: Known) -> Turn | None:
+    """Take the key after an offer he asked to hear, and go on with the next one."""
+    turn = answer_by_key(int(talk.options[0]), talk, heard)
+    if turn is None or turn.talk.question:
+        return turn
+    following = _tell_offer(tuple(int(each) for each in talk.options[1:]), known)
+    return replace(following, effects=turn.effects) if following else turn
+
+
+def answer_by_key(offer_id: int | None, talk: Talk, heard: Heard) -> Turn | None:
+    """Take 1 yes, 2 no, 3 say it again."""
+    choice = heard.understood.choice
+    if offer_id is None or choice not in (1, 2, 3):
+        return None
+    if choice == 3:
+        return Turn(replace(talk, misses=0), talk.said)
+    return Turn(NOTHING, (), (do("accept" if choice == 1 else "decline", id=offer_id),))

@@ -29,8 +29,12 @@ HANDSETS = (
     ("+46701740608", "Maja Sundin", "volunteer", "en"),
     ("+46701740609", "Leila Demir", "volunteer", "ar"),
     ("+46846500401", "Elsa Holm", "resident", "sv"),  # a fixed line: it can call and never be texted
+    ("+46846500402", "Gun-Britt Åberg", "volunteer", "sv"),  # another: she is offered tasks by call
+    ("+46846500403", "Frivilligcentralen", "", "sv"),  # rings when a caller wants a person
 )
 """Number, name, role and language of the telephones in the simulator. The residents are strangers to the line."""
+
+OPERATOR_NUMBER = HANDSETS[-1][0]
 
 
 class HasDatabase(Protocol):

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from hotline import wiring
-from hotline.demo import add_operator, seed
+from hotline.demo import OPERATOR_NUMBER, add_operator, seed
 from hotline.processes.launch import Plan
 from hotline.processes.private import kept_secret
 from hotline.settings import Settings
@@ -33,6 +33,8 @@ def demo_plan(environ: Mapping[str, str], port: int, *, tell: Callable[[str], No
         "HOTLINE_NUMBER": LINE_NUMBER,
         # Somebody trying it out at ten in the evening wants an answer too.
         "HOTLINE_QUIET_HOURS": environ.get("HOTLINE_QUIET_HOURS", ""),
+        "HOTLINE_OPENING_HOURS": environ.get("HOTLINE_OPENING_HOURS", "mon-sun 00:00-24:00"),
+        "HOTLINE_OPERATOR_NUMBERS": environ.get("HOTLINE_OPERATOR_NUMBERS", OPERATOR_NUMBER),
     }
     said: list[str] = []
 

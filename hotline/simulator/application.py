@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from flask import Flask, Response
 
 from hotline.simulator import carrier, views
+from hotline.simulator.calls import pages as calls
 from hotline.simulator.exchange import Exchange
 from hotline.simulator.pages import Table, bp
 from hotline.simulator.records import Handset
@@ -21,7 +22,7 @@ Person = tuple[str, str, str, str]
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
-    " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    " media-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
     "Cache-Control": "no-store",
@@ -41,11 +42,13 @@ def create_simulator(exchange: Exchange, words: Words, people: Iterable[Person] 
         t=words.say,
         words=words,
         path=views.path,
+        gist=views.gist,
         party=views.party,
         is_to_application=views.is_to_application,
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.register_blueprint(bp)
+    app.register_blueprint(calls.bp)
     carrier.install(app, CARRIER)
     app.after_request(_add_headers)
     return app

@@ -1,14 +1,11 @@
 """Texts on their way to a handset: taken or refused, and what will be reported about them."""
 
 import secrets
-from typing import TYPE_CHECKING
 
 from hotline.simulator import receipts, rules
 from hotline.simulator.errands import Errand, put
 from hotline.simulator.records import Draft
-
-if TYPE_CHECKING:
-    from hotline.simulator.exchange import Exchange
+from hotline.simulator.world import World
 
 
 def new_sid() -> str:
@@ -16,7 +13,7 @@ def new_sid() -> str:
     return f"SM{secrets.token_hex(16)}"
 
 
-def take(exchange: "Exchange", draft: Draft, *, action: str = "") -> tuple[str, rules.Refusal | None]:
+def take(exchange: World, draft: Draft, *, action: str = "") -> tuple[str, rules.Refusal | None]:
     """Take a text to a handset or refuse it: (sid, None) or ("", why). `action`: an address that is told once."""
     faults = exchange.faults.of(draft.recipient)
     refused = rules.refusal(draft, faults, exchange.number)
@@ -32,7 +29,7 @@ def take(exchange: "Exchange", draft: Draft, *, action: str = "") -> tuple[str, 
     return sid, None
 
 
-def fail(exchange: "Exchange", draft: Draft, code: int) -> str:
+def fail(exchange: World, draft: Draft, code: int) -> str:
     """Write down a text of the application's answer that the carrier would not send; report it and return its sid."""
     sid = new_sid()
     with exchange.store.writing() as db:
@@ -43,7 +40,7 @@ def fail(exchange: "Exchange", draft: Draft, code: int) -> str:
     return sid
 
 
-def announce(exchange: "Exchange", draft: Draft) -> None:
+def announce(exchange: World, draft: Draft) -> None:
     """Send what the carrier says in its own name, past every rule."""
     sid = new_sid()
     with exchange.store.writing() as db:

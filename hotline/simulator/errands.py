@@ -11,6 +11,9 @@ from hotline.simulator.store import Store
 LEASE = 60.0
 """Seconds after which another process takes over what one did not finish."""
 
+TICK = "tick"
+"""The kind of an errand that only lets time pass in a call."""
+
 Plain = tuple[float, str, str]
 """(seconds to wait, what to do, detail)"""
 
@@ -70,10 +73,10 @@ def finish_step(store: Store, errand: Errand) -> None:
 
 
 def pending(store: Store, subject: str = "") -> int:
-    """Return how many errands are left, of one subject or of all."""
+    """Return how many errands are left, of one subject or of all; what only lets time pass in a call does not count."""
     with store.reading() as db:
-        query = "SELECT count(*) FROM errand WHERE ? IN ('', subject)"
-        return int(db.execute(query, (subject,)).fetchone()[0])
+        query = "SELECT count(*) FROM errand WHERE ? IN ('', subject) AND kind != ?"
+        return int(db.execute(query, (subject, TICK)).fetchone()[0])
 
 
 def next_due(store: Store) -> float | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hotline.simulator import ACCOUNT_SID, AUTH_TOKEN, LINE_NUMBER, errands
+from hotline.simulator.calls.books import Books
 from hotline.simulator.faults import DELAY, Faults
 from hotline.simulator.handsets import Handsets
 from hotline.simulator.ledger import Ledger
@@ -16,6 +17,9 @@ PACE = 0.4
 """Seconds between two reports about a text."""
 
 THREADS = 4
+
+TABLES = ("text", "wire", "errand", "fault", "trouble", "handset", "leg", "caption", "sound", "recording")
+"""What is emptied to begin anew."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +36,8 @@ class Exchange:
 
     public_url: where the application is reached, no trailing slash; may be set later.
     pace: seconds between two reports about a text; threads: how many errands are done at a time.
-    `keywords`: whether the carrier itself acts on STOP and START.
+    `keywords`: whether the carrier itself acts on STOP and START. `api_url`: where its own API is reached, no trailing
+    slash. `timed`: whether prompts, ringing and silence in calls end by themselves when their time is over.
     """
 
     def __init__(
@@ -48,8 +53,11 @@ class Exchange:
         self.number, self.account_sid, self.auth_token = account.number, account.sid, account.token
         self.pace = pace
         self.keywords = True
+        self.api_url = ""
+        self.timed = True
         self.store = Store(path)
         self.ledger = Ledger(self.store)
+        self.calls = Books(self.store)
         self.faults = Faults(self.store)
         self.handsets = Handsets(self.store)
         self.postman = Postman(self, threads)
@@ -81,10 +89,10 @@ class Exchange:
         return True
 
     def reset(self) -> None:
-        """Forget every text, entry, fault and handset."""
+        """Forget every text, call, entry, fault and handset."""
         with self.store.writing() as db:
-            for table in ("text", "wire", "errand", "fault", "trouble", "handset"):
-                db.execute(f"DELETE FROM {table}")  # noqa: S608 - names from this line
+            for table in TABLES:
+                db.execute(f"DELETE FROM {table}")  # noqa: S608 - names from this module
             db.execute("DELETE FROM world WHERE name != 'version'")
 
     def close(self) -> None:

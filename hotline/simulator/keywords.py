@@ -4,12 +4,9 @@ Only the words that no line can do without: CANCEL, END and QUIT are words of ou
 carrier take them out of its list.
 """
 
-from typing import TYPE_CHECKING
 
 from hotline.simulator.records import BY_REPLY, Draft
-
-if TYPE_CHECKING:
-    from hotline.simulator.exchange import Exchange
+from hotline.simulator.world import World
 
 STOP = frozenset({"STOP", "STOPALL", "UNSUBSCRIBE"})
 START = frozenset({"START", "UNSTOP", "YES"})
@@ -25,7 +22,7 @@ STARTED = (
 )
 
 
-def heed(exchange: "Exchange", draft: Draft) -> Draft | None:
+def heed(exchange: World, draft: Draft) -> Draft | None:
     """Block or free the sender if the whole text is such a word. Returns what the carrier then says."""
     if not exchange.keywords:
         return None

@@ -1,15 +1,12 @@
 """Texts from a handset to the line, and what the application answers to them."""
 
-from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from hotline.simulator import delivery, keywords, twiml, wire
 from hotline.simulator.errands import Errand, put
 from hotline.simulator.records import BY_REPLY, INBOUND, Draft, Text, WireEntry
+from hotline.simulator.world import World
 from hotline.sms_text import segments
-
-if TYPE_CHECKING:
-    from hotline.simulator.exchange import Exchange
 
 UNANSWERED = "11200"
 """What stands at a text that the application did not take."""
@@ -22,7 +19,7 @@ OLDER = {"delivered": "sent", "undelivered": "sent", "failed": "queued", "sent":
 
 
 def send_text(
-    exchange: "Exchange", from_: str, body: str, *, sid: str | None = None, signature: str = wire.RIGHT
+    exchange: World, from_: str, body: str, *, sid: str | None = None, signature: str = wire.RIGHT
 ) -> tuple[int, str]:
     """Text the line from a handset and wait for the application: (HTTP status, or 0 for none; its answer).
 
@@ -42,7 +39,7 @@ def send_text(
     return answer.status, answer.body
 
 
-def queue_text(exchange: "Exchange", from_: str, body: str) -> str:
+def queue_text(exchange: World, from_: str, body: str) -> str:
     """Write a text down and let it go out in the background. Returns its sid."""
     sid = delivery.new_sid()
     draft = Draft(from_, exchange.number, body, INBOUND)
@@ -53,17 +50,17 @@ def queue_text(exchange: "Exchange", from_: str, body: str) -> str:
     return sid
 
 
-def queue_again(exchange: "Exchange", entry: WireEntry, how: str) -> None:
+def queue_again(exchange: World, entry: WireEntry, how: str) -> None:
     """Repeat a post to the application in the background. how: again, twice, wrong, missing or late."""
     steps = {"twice": 2}.get(how, 1)
-    wait = LATE if how == "late" and "Body" in entry.fields else 0.0
+    wait = LATE if how == "late" and "MessageStatus" not in entry.fields else 0.0
     with exchange.store.writing() as db:
         for _ in range(steps):
             put(db, Errand("again", str(entry.id), "", [(wait, how, "")]))
     exchange.postman.wake()
 
 
-def send_queued(exchange: "Exchange", errand: Errand) -> None:
+def send_queued(exchange: World, errand: Errand) -> None:
     """Do what `queue_text` wrote down."""
     text = exchange.ledger.text(errand.subject)
     if text is not None:
@@ -74,26 +71,28 @@ def send_queued(exchange: "Exchange", errand: Errand) -> None:
             delivery.announce(exchange, notice)
 
 
-def repeat(exchange: "Exchange", errand: Errand) -> None:
+def repeat(exchange: World, errand: Errand) -> None:
     """Do what `queue_again` wrote down."""
     entry = exchange.ledger.entry(int(errand.subject))
     if entry is None:
         return
     _, how, _ = errand.step()
     said = dict(entry.fields)
-    if how == "late" and "Body" not in said:
+    if how == "late" and "MessageStatus" in said:
         older = OLDER.get(said.get("MessageStatus", ""), "sent")
         said |= {"MessageStatus": older, "SmsStatus": older}
     signature = how if how in {wire.WRONG, wire.MISSING} else wire.RIGHT
-    _carry(exchange, wire.Post(entry.address, said, entry.subject, signature))
+    if entry.method == "GET":  # what was asked stands in the address
+        said = {}
+    _carry(exchange, wire.Post(entry.address, said, entry.subject, signature, entry.method))
 
 
-def webhook(exchange: "Exchange") -> str:
+def webhook(exchange: World) -> str:
     """Return where the carrier was told to post texts."""
     return f"{exchange.public_url}/twilio/sms"
 
 
-def fields(exchange: "Exchange", sid: str, draft: Draft) -> dict[str, str]:
+def fields(exchange: World, sid: str, draft: Draft) -> dict[str, str]:
     """Return the form fields of an incoming text, empty ones included, as the carrier sends them."""
     nothing = dict.fromkeys(("ToState", "ToCity", "ToZip", "FromState", "FromCity", "FromZip"), "")
     return nothing | {
@@ -113,7 +112,7 @@ def fields(exchange: "Exchange", sid: str, draft: Draft) -> dict[str, str]:
     }
 
 
-def _carry(exchange: "Exchange", post: wire.Post) -> wire.Answer:
+def _carry(exchange: World, post: wire.Post) -> wire.Answer:
     """Post, and if it was a text from a handset, do what the answer says."""
     answer = wire.post(exchange, post)
     text = exchange.ledger.text(post.subject)
@@ -123,7 +122,7 @@ def _carry(exchange: "Exchange", post: wire.Post) -> wire.Answer:
     return answer
 
 
-def _obey(exchange: "Exchange", text: Text, answer: wire.Answer) -> str:
+def _obey(exchange: World, text: Text, answer: wire.Answer) -> str:
     """Carry the answer out, once for each text: a repeated post means that the first answer was lost.
 
     Returns the carrier's error code, or an empty text.
@@ -142,7 +141,7 @@ def _obey(exchange: "Exchange", text: Text, answer: wire.Answer) -> str:
     return ""
 
 
-def _reply(exchange: "Exchange", text: Text, reply: twiml.Reply) -> list[str]:
+def _reply(exchange: World, text: Text, reply: twiml.Reply) -> list[str]:
     """Send one reply; return the carrier's warnings."""
     here = webhook(exchange)
     callback = urljoin(here, reply.status_callback) if reply.status_callback else ""

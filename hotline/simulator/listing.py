@@ -1,17 +1,14 @@
-"""Texts as the carrier's JSON."""
+"""Texts as the carrier's JSON, and pages of whatever it lists."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from email.utils import format_datetime
-from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from hotline.simulator.ledger import Search
 from hotline.simulator.records import Text
 from hotline.simulator.wire import API_VERSION
-
-if TYPE_CHECKING:
-    from hotline.simulator.exchange import Exchange
+from hotline.simulator.world import World
 
 MOST = 1000
 USUAL = 50
@@ -48,14 +45,23 @@ def message(text: Text, account: str, *, queued: bool = False) -> dict[str, obje
     }
 
 
-def page(exchange: "Exchange", wanted: Mapping[str, str], path: str) -> dict[str, object]:
+def page(exchange: World, wanted: Mapping[str, str], path: str) -> dict[str, object]:
     """Return one page of texts, newest first, with the fields that lead to the others."""
+
+    def find(search: Search) -> list[dict[str, object]]:
+        return [message(text, exchange.account_sid) for text in exchange.ledger.search(search)]
+
+    return leaf("messages", wanted, path, by="DateSent", find=find)
+
+
+def leaf(
+    name: str, wanted: Mapping[str, str], path: str, *, by: str, find: Callable[[Search], list[dict[str, object]]]
+) -> dict[str, object]:
+    """Return one page of anything. name: of the list in the JSON; by: the field with the time."""
     size = max(1, min(_number(wanted.get("PageSize"), USUAL), MOST))
     here = max(0, _number(wanted.get("Page"), 0))
-    since, until = _span(wanted)
-    found = exchange.ledger.search(
-        Search(wanted.get("From", ""), wanted.get("To", ""), since, until, limit=size + 1, skip=here * size)
-    )
+    since, until = _span(wanted, by)
+    found = find(Search(wanted.get("From", ""), wanted.get("To", ""), since, until, limit=size + 1, skip=here * size))
     uri = f"/{API_VERSION}/{path.partition(f'/{API_VERSION}/')[2]}"
 
     def link(number: int) -> str:
@@ -65,7 +71,7 @@ def page(exchange: "Exchange", wanted: Mapping[str, str], path: str) -> dict[str
     return {
         "end": here * size + max(len(shown) - 1, 0),
         "first_page_uri": link(0),
-        "messages": [message(text, exchange.account_sid) for text in shown],
+        name: shown,
         "next_page_uri": link(here + 1) if len(found) > size else None,
         "page": here,
         "page_size": size,
@@ -75,9 +81,9 @@ def page(exchange: "Exchange", wanted: Mapping[str, str], path: str) -> dict[str
     }
 
 
-def _span(wanted: Mapping[str, str]) -> tuple[float, float]:
-    """Read DateSent, DateSent> and DateSent<: (from, before) in seconds since the epoch."""
-    exact, least, most = (wanted.get(f"DateSent{sign}") for sign in ("", ">", "<"))
+def _span(wanted: Mapping[str, str], by: str) -> tuple[float, float]:
+    """Read DateSent, DateSent> and DateSent<, or another field so: (from, before) in seconds since the epoch."""
+    exact, least, most = (wanted.get(f"{by}{sign}") for sign in ("", ">", "<"))
     since = _moment(exact or least, 0.0)
     until = _moment(exact or most, _EVER)
     return since, until + timedelta(days=1).total_seconds() if exact or _is_day(most) else until

@@ -15,7 +15,7 @@ from hotline.simulator.exchange import Exchange
 from hotline.simulator.faults import KINDS, TROUBLES
 from hotline.simulator.handsets import FICTION
 from hotline.simulator.records import Handset
-from hotline.simulator.views import FIRST, REPEATS, Desk, Written, actor, desk
+from hotline.simulator.views import REPEATS, Desk, Written, actor, desk, first_of
 from hotline.simulator.words import Words
 from hotline.sms_text import segments
 
@@ -23,6 +23,9 @@ bp = Blueprint("simulator", __name__)
 
 PATIENCE = 1.5
 """Seconds that a plain form waits for the application's answer before the page comes back."""
+
+COMPLAINTS = frozenset({"not_added", "not_a_sound"})
+"""What a form can be answered with when it could not be done."""
 
 NOTHING = 204
 """HTTP: all is well, and there is nothing to say."""
@@ -46,7 +49,7 @@ def table() -> Table:
 def prepare() -> None:
     """Lay the table, and refuse forms from other sites: without a login any page could otherwise send texts here."""
     table().exchange.postman.wake()
-    table().exchange.handsets.furnish(table().people[:3] or FIRST)
+    table().exchange.handsets.furnish(first_of(table().people))
     if request.method != "POST":
         return
     site = request.headers.get("Sec-Fetch-Site")
@@ -78,16 +81,16 @@ def changes() -> Response | str:
 @bp.post("/text")
 def send() -> AnyResponse | str:
     """Send from a handset: what a quick key says, else what is written. `do=count` only counts it."""
-    number = _number()
+    number = chosen()
     body = (request.form.get("quick") or request.form.get("body", "")).replace("\r\n", "\n")[: rules.LONGEST]
     if request.form.get("do") == "count":
         return _page(Written(number, body))
     if not body.strip():
-        return _back(number)
+        return back(number)
     sid = line.queue_text(table().exchange, number, body)
-    if not _is_script():
+    if not is_script():
         _wait_for(sid)
-    return _back(number)
+    return back(number)
 
 
 @bp.post("/count")
@@ -105,26 +108,26 @@ def add_handset() -> AnyResponse:
     number = numbers.to_e164(wanted) or ""
     fits = number != table().exchange.number
     if not fits or not table().exchange.handsets.add(ready.get(number, Handset(number))):
-        return _back("", said="not_added")
-    return _back(number)
+        return back("", said="not_added")
+    return back(number)
 
 
 @bp.post("/handsets/remove")
 def remove_handset() -> AnyResponse:
     """Take a handset off the table."""
-    table().exchange.handsets.remove(_number())
-    return _back("")
+    table().exchange.handsets.remove(chosen())
+    return back("")
 
 
 @bp.post("/faults")
 def set_faults() -> AnyResponse:
     """Switch the ticked faults of a handset on and all others off."""
-    number, wanted = _number(), set(request.form.getlist("fault"))
+    number, wanted = chosen(), set(request.form.getlist("fault"))
     on = set(table().exchange.faults.of(number))
     for kind in KINDS:
         if (kind in wanted) != (kind in on):
             table().exchange.set_fault(number, kind, on=kind in wanted)
-    return _back(number)
+    return back(number)
 
 
 @bp.post("/trouble")
@@ -134,14 +137,14 @@ def set_trouble() -> AnyResponse:
     if kind not in TROUBLES or not (times.isascii() and times.isdigit()):
         abort(400)
     table().exchange.set_trouble(kind, times=min(int(times[:3]), 100))
-    return _back("carrier")
+    return back("carrier")
 
 
 @bp.post("/replies")
 def set_replies() -> AnyResponse:
     """Put other replies on the keys; they are separated by semicolons."""
     table().exchange.handsets.set_replies(request.form.get("replies", "")[:200].split(";"))
-    return _back("")
+    return back("")
 
 
 @bp.post("/again")
@@ -152,14 +155,14 @@ def again() -> AnyResponse:
     if entry is None or how not in REPEATS:
         abort(404)
     line.queue_again(table().exchange, entry, how)
-    return _back("wire")
+    return back("wire")
 
 
 @bp.post("/reset")
 def reset() -> AnyResponse:
     """Clear the table. The line's own database stays as it is."""
     table().exchange.reset()
-    return _back("")
+    return back("")
 
 
 def counted(body: str) -> str:
@@ -172,11 +175,12 @@ def counted(body: str) -> str:
 def _page(written: Written) -> str:
     exchange = table().exchange
     found: Desk = desk(exchange, table().people, written)
-    said = "simulator.not_added" if request.args.get("said") == "not_added" else ""
+    said = f"simulator.{request.args['said']}" if request.args.get("said") in COMPLAINTS else ""
     return render_template("simulator/index.html", desk=found, counted=counted, said=said)
 
 
-def _number() -> str:
+def chosen() -> str:
+    """Return the number of the handset that a form is about; any other number is not found."""
     number = request.form.get("number", "")
     if not FICTION.fullmatch(number):
         abort(404)
@@ -189,13 +193,14 @@ def _wait_for(sid: str) -> None:
         time.sleep(0.02)
 
 
-def _is_script() -> bool:
+def is_script() -> bool:
+    """Whether the page's script asks, which waits for nothing and reloads nothing."""
     return request.headers.get("X-Requested-With") == "simulator"
 
 
-def _back(place: str, *, said: str = "") -> AnyResponse:
+def back(place: str, *, said: str = "") -> AnyResponse:
     """Return to the page, at a handset or a section; a script only hears that it went well, or not."""
-    if _is_script():
+    if is_script():
         return Response(table().words.say(f"simulator.{said}") if said else "", 409 if said else NOTHING)
     anchor = f"handset-{place.lstrip('+')}" if place.startswith("+") else place
     return redirect(url_for("simulator.index", said=said or None, _anchor=anchor or None), 303)

@@ -5,28 +5,30 @@ import queue
 import threading
 import time
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
 
 from hotline.simulator import errands, line, receipts
+from hotline.simulator.calls import switchboard
 from hotline.simulator.errands import Errand
-
-if TYPE_CHECKING:
-    from hotline.simulator.exchange import Exchange
+from hotline.simulator.world import World
 
 LOOK = 0.25
 """Seconds between two looks at what other processes left lying."""
 
-WORK: Mapping[str, Callable[["Exchange", Errand], None]] = {
+WORK: Mapping[str, Callable[[World, Errand], None]] = {
     "receipt": receipts.report,
     "text": line.send_queued,
     "again": line.repeat,
+    "ask": switchboard.ask,
+    errands.TICK: switchboard.tick,
+    "by_itself": switchboard.happen_by_itself,
+    "recording": switchboard.make_ready,
 }
 
 
 class Postman:
     """One thread that claims what is due and a few that do it. They begin at the first `wake`."""
 
-    def __init__(self, exchange: "Exchange", threads: int) -> None:
+    def __init__(self, exchange: World, threads: int) -> None:
         self._exchange = exchange
         self._size = threads
         self._guard = threading.Lock()
@@ -39,7 +41,8 @@ class Postman:
             if self._process != os.getpid():
                 self._begin()
                 self._process = os.getpid()
-            self._hire()
+            if not self._stopped.is_set():
+                self._hire()
             self._called.set()
 
     def close(self) -> None:
@@ -49,10 +52,12 @@ class Postman:
                 return
             self._stopped.set()
             self._called.set()
-            for _ in self._threads:
-                self._bag.put(None)
-            for thread in self._threads.values():
-                thread.join()
+            threads = list(self._threads.values())
+        for _ in threads:
+            self._bag.put(None)
+        for thread in threads:  # not within the guard: what one of them does may wake us
+            thread.join()
+        with self._guard:
             self._give_back()
             self._process = 0
 

@@ -5,14 +5,11 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
 from hotline.simulator import errands, wire
 from hotline.simulator.faults import DELAY, LOST
 from hotline.simulator.records import Draft, Text
-
-if TYPE_CHECKING:
-    from hotline.simulator.exchange import Exchange
+from hotline.simulator.world import World
 
 
 @dataclass(frozen=True)
@@ -48,7 +45,7 @@ def promise(db: sqlite3.Connection, sid: str, draft: Draft, steps: Sequence[Step
     errands.put(db, errands.Errand("receipt", sid, draft.callback, plain))
 
 
-def report(exchange: "Exchange", errand: errands.Errand) -> None:
+def report(exchange: World, errand: errands.Errand) -> None:
     """Take one step: the carrier's own state first, then the signed post, if somebody wants to know."""
     _, state, error_code = errand.step()
     text = exchange.ledger.text(errand.subject)
@@ -59,7 +56,7 @@ def report(exchange: "Exchange", errand: errands.Errand) -> None:
         wire.post(exchange, wire.Post(errand.address, fields(exchange, text, state, error_code), text.sid))
 
 
-def fields(exchange: "Exchange", text: Text, state: str, error_code: str) -> dict[str, str]:
+def fields(exchange: World, text: Text, state: str, error_code: str) -> dict[str, str]:
     """Return the form fields of a message status callback."""
     said = {
         "SmsSid": text.sid,

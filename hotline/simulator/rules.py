@@ -37,7 +37,6 @@ class Refusal:
 UNAUTHORISED = Refusal(20003, "Authenticate", 401)
 BUSY = Refusal(20429, "Too Many Requests", 429)
 BROKEN = Refusal(20500, "An internal server error has occurred", 500)
-NO_CALLS = Refusal(20501, "The simulator cannot place calls yet", 501)
 
 _SPOKEN = {
     "landline": "The 'To' number: {to}, is a landline. Messages cannot be sent to landlines.",

@@ -1,11 +1,14 @@
 """What the page shows, gathered from the exchange's books."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from hotline import numbers
+from hotline.simulator import rules
+from hotline.simulator.calls.screens import Screen, screen_of
+from hotline.simulator.calls.state import INBOUND
 from hotline.simulator.exchange import Exchange
 from hotline.simulator.faults import KINDS, TROUBLES
 from hotline.simulator.handsets import FICTION, MOST
@@ -32,8 +35,9 @@ FIRST = (
     Handset("+46701740605", "", "resident", "sv"),
     Handset("+46701740606", "", "volunteer", "ar"),
     Handset("+46701740607", "", "volunteer", "sv"),
+    Handset("+46846500410", "", "resident", "sv"),
 )
-"""What stands on the table when nobody said otherwise."""
+"""What stands on the table when nobody said otherwise; the last is a landline."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,12 @@ class Phone:
     texts: Sequence[Text]
     faults: Mapping[str, float]
     draft: str = ""
+    screen: Screen = field(default_factory=Screen)
+
+    @property
+    def can_text(self) -> bool:
+        """Whether texts reach it: a landline has none."""
+        return rules.kind_of(self.handset.number) == "mobile"
 
     @property
     def anchor(self) -> str:
@@ -70,6 +80,8 @@ class Desk:
     ready: Sequence[Handset]
     elsewhere: Sequence[Phone]
     """Phones that got a text and are not on the table."""
+    ringing: Sequence[Phone]
+    """Phones that ring and are not on the table."""
     wire: Sequence[WireEntry]
     troubles: Mapping[str, int]
     replies: Sequence[str]
@@ -99,7 +111,8 @@ def desk(exchange: Exchange, people: Sequence[Handset], written: Written) -> Des
         version,
         [_phone(exchange, handset, written) for handset in shown],
         [handset for handset in people if handset.number not in taken],
-        _elsewhere(exchange, taken, {handset.number: handset for handset in people}),
+        _elsewhere(exchange, taken, people),
+        _ringing(exchange, taken, people),
         exchange.ledger.wire(last=ENTRIES)[::-1],
         exchange.faults.troubles(),
         exchange.handsets.replies(),
@@ -130,14 +143,36 @@ def path(address: str) -> str:
 
 def party(entry: WireEntry) -> str:
     """Return the number of the handset that an exchange is about, or an empty text."""
-    number = entry.fields.get("From" if is_to_application(entry) and "Body" in entry.fields else "To", "")
-    return numbers.national(number) if number else ""
+    comes_in = "Body" in entry.fields or entry.fields.get("Direction") == INBOUND
+    number = entry.fields.get("From" if is_to_application(entry) and comes_in else "To", "")
+    return (numbers.national(number) if number.startswith("+") else number) if number else ""
 
 
-def _elsewhere(exchange: Exchange, taken: Collection[str], people: Mapping[str, Handset]) -> list[Phone]:
-    reached = [number for number in exchange.ledger.reached(last=MOST * 2) if number not in taken]
-    fitting = [number for number in reached if FICTION.fullmatch(number)][:MOST]
-    return [Phone(people.get(number, Handset(number)), (), {}) for number in fitting]
+def gist(entry: WireEntry) -> str:
+    """Return what an exchange says in a word: a text, a key, a state."""
+    said = ("Body", "MessageStatus", "Digits", "SpeechResult", "DialCallStatus", "RecordingStatus", "CallStatus")
+    return next((entry.fields[name] for name in said if entry.fields.get(name)), "")
+
+
+def first_of(people: Sequence[Handset]) -> Sequence[Handset]:
+    """Return who stands on the table at first: three, and a landline."""
+    fixed = [handset for handset in people[3:] if rules.kind_of(handset.number) != "mobile"]
+    return [*people[:3], *fixed[:1]] or FIRST
+
+
+def _elsewhere(exchange: Exchange, taken: Collection[str], people: Sequence[Handset]) -> list[Phone]:
+    return _absent(exchange.ledger.reached(last=MOST * 2), taken, people)
+
+
+def _ringing(exchange: Exchange, taken: Collection[str], people: Sequence[Handset]) -> list[Phone]:
+    legs = exchange.calls.legs(only_open=True)
+    return _absent([leg.number for leg in legs if leg.direction != INBOUND], taken, people)
+
+
+def _absent(numbers_: Iterable[str], taken: Collection[str], people: Sequence[Handset]) -> list[Phone]:
+    known = {handset.number: handset for handset in people}
+    fitting = [number for number in dict.fromkeys(numbers_) if number not in taken and FICTION.fullmatch(number)]
+    return [Phone(known.get(number, Handset(number)), (), {}) for number in fitting[:MOST]]
 
 
 def _phone(exchange: Exchange, handset: Handset, written: Written) -> Phone:
@@ -146,4 +181,5 @@ def _phone(exchange: Exchange, handset: Handset, written: Written) -> Phone:
         exchange.ledger.texts(handset.number, last=TEXTS),
         exchange.faults.of(handset.number),
         written.body if written.number == handset.number else "",
+        screen_of(exchange, handset.number),
     )

@@ -31,5 +31,6 @@ def create_demo_app(context: Context, people: Iterable[Person] = HANDSETS) -> Di
         raise NotTheSimulator("the simulator only starts with its own account, not with a real carrier's")
     account = Account(settings.number, settings.account_sid, settings.auth_token)
     exchange = Exchange(settings.var_dir / FILE, public_url=settings.public_url, account=account)
+    exchange.api_url = settings.api_url.rstrip("/")
     words = Words(context.catalogs, settings.default_language, settings.timezone)
     return DispatcherMiddleware(create_app(context), {PREFIX: create_simulator(exchange, words, people)})

@@ -6,22 +6,15 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from twilio.base.exceptions import TwilioException, TwilioRestException
 from twilio.rest import Client
 
-from dispatch.errors import SendFailed, SendUnknown
+from dispatch.errors import SendUnknown
 from dispatch.ports import Outgoing, Sent, Words
 from hotline import numbers, phrases
 from hotline.catalogs import REFERENCE, Catalogs
 from hotline.sms_text import segments
+from hotline.telephony.failures import judged
 from hotline.telephony.statuses import state_of
-
-WRONG_CREDENTIALS = (401, 403)
-CREDENTIALS_PAUSE = 60.0
-"""Seconds between tries while the carrier refuses us; the texts are not at fault, so none is given up."""
-
-UNREADABLE = (TwilioException, ValueError, LookupError, TypeError, AttributeError)
-"""What the library raises over an answer that is not the carrier's form."""
 
 CLOCKS_APART = timedelta(minutes=2)
 
@@ -86,29 +79,21 @@ class TwilioMessenger:
 
     def send(self, outgoing: Outgoing) -> Sent:
         """Hand a text to the carrier. Raises `SendFailed` or `SendUnknown`."""
-        try:
+        with judged():
             message = self._client.messages.create(
                 to=outgoing.phone,
                 from_=self._number,
                 body=outgoing.body,
                 status_callback=status_callback(self._public_url, outgoing.message_id),
             )
-        except TwilioRestException as error:
-            raise _failure(error) from error
-        except UNREADABLE as error:
-            raise SendUnknown("unreadable answer") from error
         if not message.sid:
             raise SendUnknown("no id in the answer")
         return Sent(str(message.sid), state_of(str(message.status)) or "accepted")
 
     def look_up(self, outgoing: Outgoing) -> Sent | None:
         """Return what the carrier has of a text whose outcome we never learned, or None when it never had it."""
-        try:
+        with judged():
             listed = self._client.messages.list(to=outgoing.phone, from_=self._number, limit=100)
-        except TwilioRestException as error:
-            raise _failure(error) from error
-        except UNREADABLE as error:
-            raise SendUnknown("unreadable answer") from error
         since = outgoing.created_at - CLOCKS_APART
         for message in listed:
             created = message.date_created or datetime.now(UTC)
@@ -119,23 +104,13 @@ class TwilioMessenger:
 
     def list_incoming(self, since: datetime) -> list[Incoming]:
         """Return the texts the carrier took for us since `since`. Raises `SendFailed` or `SendUnknown`."""
-        try:
+        with judged():
             listed = self._client.messages.list(to=self._number, date_sent_after=since, limit=1000)
-        except TwilioRestException as error:
-            raise _failure(error) from error
-        except UNREADABLE as error:
-            raise SendUnknown("unreadable answer") from error
         return [
             Incoming(str(text.sid), str(text.from_), str(text.to), str(text.body or ""), text.date_created or since)
             for text in listed
             if str(text.direction) == "inbound"
         ]
-
-
-def _failure(error: TwilioRestException) -> SendFailed:
-    if error.status in WRONG_CREDENTIALS:
-        return SendFailed(str(error.code or error.status), permanent=False, retry_after=CREDENTIALS_PAUSE)
-    return SendFailed(str(error.code or error.status), permanent=True)
 
 
 def status_callback(public_url: str, message_id: int) -> str:

@@ -1,10 +1,9 @@
-"""Answers in the carrier's XML."""
+"""Answers to texts, in the carrier's XML."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from twilio.twiml.messaging_response import MessagingResponse
-from twilio.twiml.voice_response import VoiceResponse
 
 EMPTY = str(MessagingResponse())
 
@@ -22,13 +21,4 @@ def messages(replies: Sequence[Reply]) -> str:
     response = MessagingResponse()
     for reply in replies:
         response.message(reply.body, status_callback=reply.status_callback)
-    return str(response)
-
-
-def spoken(lines: Sequence[str], *, language: str, voice: str) -> str:
-    """Return the answer to a call that says some lines and hangs up. Voice and language must belong together."""
-    response = VoiceResponse()
-    for line in lines:
-        response.say(line, language=language, voice=voice)
-    response.hangup()
     return str(response)

@@ -62,7 +62,8 @@ def _write_people(session: Session, plan: Plan) -> dict[str, int]:
     known = [entry for entry in plan.new if entry.stored is not None]
     ids = _insert(session, Person, [
         {
-            "phone": entry.row.phone, "can_text": entry.stated.can_text, "name": entry.row.name,
+            "phone": entry.row.phone, "can_text": entry.stated.line.can_text,
+            "can_call": entry.stated.line.can_call, "prefers_calls": False, "name": entry.row.name,
             "language": entry.stated.language, "blocked": False, "created_at": plan.now,
         }
         for entry in unknown if entry.stated

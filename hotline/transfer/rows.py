@@ -52,11 +52,11 @@ class VolunteerRow:
 
 @dataclass(frozen=True)
 class Stated:
-    """A volunteer's row with what only a new person needs: his own language (the first stated), a number for texts."""
+    """A volunteer's row with what only a new person needs: his own language (the first stated), and his line."""
 
     row: VolunteerRow
     language: str
-    can_text: bool
+    line: numbers.Line
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ def read_volunteer(cells: Cells, known: Known) -> Stated:
         vetting=cells.parsed("vetting", one_of(Vetting, Vetting.NONE), ""),
         status=cells.parsed("status", lambda raw: one_of(VolunteerStatus, "")(raw) if raw else "", ""),
     )
-    return Stated(row, languages[0] if languages else "", line.can_text)
+    return Stated(row, languages[0] if languages else "", line)
 
 
 def header_faults(header: Collection[str], kind: str) -> list[tuple[str, str]]:

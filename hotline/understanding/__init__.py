@@ -57,6 +57,7 @@ def understand(
         name=placing.own_name(text, found, hits),
         urgency=danger,
         asks=_asks(said, kinds, danger),
+        relay=lexicons.commands.relayed(text, found),
         because=_originals(found, (*danger_at, *said.at, *kinds_at)),
     )
 

@@ -19,6 +19,7 @@ _EVERYWHERE = ("sv", "en")  # what people in Sweden mix into any language
 _LONGEST_FORM = 6
 _CODE = re.compile(r"[a-z]\d{1,2}")
 _HIGHEST_CHOICE = 9999
+_BETWEEN = " \t\r\n:;,.!-\u2013\u2014\u060c\u061b"
 
 Forms = dict[tuple[str, ...], dict[str, set[str]]]
 
@@ -43,6 +44,7 @@ class Commands:
     def __init__(self, catalogs: Mapping[str, Catalog]) -> None:
         self._forms: Forms = {}
         self._numbers: dict[tuple[str, ...], int] = {}
+        self._relays: dict[tuple[str, ...], bool] = {}
         for tag, catalog in catalogs.items():
             for command in COMMANDS:
                 self._add(tag, command, catalog.lines(f"lexicon:cmd:{command}"))
@@ -53,6 +55,8 @@ class Commands:
                 self._add(tag, f"language:{key.removeprefix('language:of.')}", (catalog.text(key),))
             for number, line in enumerate(catalog.lines("lexicon:numbers")):
                 self._numbers.update((plain(form), number) for form in line.split(","))
+            self._relays.update((plain(line), True) for line in catalog.lines("lexicon:cmd:relay"))
+            self._relays.update((plain(line), False) for line in catalog.lines("lexicon:not_relay"))
 
     def read(self, words: Sequence[Word], language: str | None) -> Said:
         """Read a whole text as an answer, in the person's language first, then in Swedish and English."""
@@ -74,6 +78,15 @@ class Commands:
             return Said(answer=answers.pop() if len(answers) == 1 else None, is_conditional=True, codes=codes, at=at)
         is_thanks = any(meaning == _THANKS for meaning, _ in said)
         return Said(codes=codes, is_thanks=is_thanks, is_greeting=bool(said) and not is_thanks and not codes)
+
+    def relayed(self, text: str, words: Sequence[Word]) -> str:
+        """What follows words like "tell her", as it was written; empty when the text does not begin so, or so only."""
+        folded = tuple(word.folded for word in words[:_LONGEST_FORM])
+        for size in range(len(folded), 0, -1):
+            is_relay = self._relays.get(folded[:size])
+            if is_relay is not None:
+                return text[words[size - 1].end :].lstrip(_BETWEEN).rstrip() if is_relay and len(words) > size else ""
+        return ""
 
     def number(self, word: str) -> int | None:
         """The number a folded word is, in digits or as a word from zero to twelve of any language."""

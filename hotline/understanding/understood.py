@@ -14,7 +14,8 @@ class Understood:
     language: the person's, or the identified one, or None. needs: kinds, "person" and "care" among them. command: set
     only when the whole text is that command. answer: "yes" or "no", to be acted on only when not is_conditional.
     choice: a bare number. is_greeting: words of politeness and nothing more. asks: whether the text leaves us nothing
-    to act on. because: the words that led here.
+    to act on. relay: what shall be passed on to the other side of her match ("TELL I am late"), as she wrote it; only
+    the conversation knows whether there is a match. because: the words that led here.
     """
 
     text: str
@@ -32,6 +33,7 @@ class Understood:
     name: str = ""
     urgency: Urgency = "none"
     asks: bool = False
+    relay: str = ""
     because: tuple[str, ...] = ()
 
     @property

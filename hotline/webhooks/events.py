@@ -51,7 +51,7 @@ def fingerprint(fields: Mapping[str, str], *names: str) -> str:
 
 def take(work: Work, source: str, provider_id: str, digest: str) -> Taken:
     """Take an event, or find it if it was taken before. A parallel twin waits here until the first one is done."""
-    connection = work.session.connection()
+    connection = work.connection
     new = {
         "source": source, "provider_id": provider_id, "fingerprint": digest, "answer": "", "received_at": work.now,
     }  # fmt: skip
@@ -62,7 +62,13 @@ def take(work: Work, source: str, provider_id: str, digest: str) -> Taken:
     return Taken(row.id, is_new=False, answer=row.answer, fingerprint=row.fingerprint)
 
 
+def find(work: Work, source: str, provider_id: str) -> Taken | None:
+    """Return an event that was taken before; None for one that never was."""
+    row = work.connection.execute(FIND, {"of_source": source, "of_id": provider_id}).one_or_none()
+    return Taken(row.id, is_new=False, answer=row.answer, fingerprint=row.fingerprint) if row else None
+
+
 def keep_answer(work: Work, event: Taken, answer: str) -> str:
     """Keep the answer for whenever the same event comes again, and return it."""
-    work.session.connection().execute(KEEP, {"event_id": event.id, "answer": answer})
+    work.connection.execute(KEEP, {"event_id": event.id, "answer": answer})
     return answer

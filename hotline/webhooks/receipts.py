@@ -28,13 +28,6 @@ def message_status() -> tuple[str, int]:
     return DONE
 
 
-@bp.post("/status/call")
-@bp.post("/status/recording")
-def call_status() -> tuple[str, int]:
-    """Take a report on a call or recording; calls come with a later release, so there is nothing to move yet."""
-    return DONE
-
-
 def take_report(system: Context, form: Mapping[str, str], own_id: str) -> bool:
     """Move the text a report is about. Returns whether anything changed."""
     state = state_of(form.get("MessageStatus") or form.get("SmsStatus") or "")

@@ -10,7 +10,7 @@ from sqlalchemy.exc import OperationalError
 from dispatch import operations
 from dispatch.db import Work
 from dispatch.models import Message, Person
-from dispatch.moves import file, link
+from dispatch.moves import file
 from dispatch.operations.requests import Wish
 from dispatch.telling import tell
 from hotline import numbers
@@ -21,6 +21,7 @@ from hotline.telephony import twiml
 from hotline.web.current import context
 from hotline.webhooks import events
 from hotline.webhooks.guard import fields, guarded, xml
+from hotline.webhooks.trying import patiently
 from hotline.wiring import Context
 
 bp = guarded("sms")
@@ -31,7 +32,6 @@ Act = Callable[[Context, Work, Person, Message], None]
 
 SIGNED_FIELDS = ("From", "To", "Body")
 LONGEST = 1600
-MOST_TRIES = 3
 
 
 @bp.post("/sms")
@@ -47,24 +47,12 @@ def receive(system: Context, form: Mapping[str, str], *, is_live: bool = True) -
     """
     for act in (converse, hand_over, keep):
         try:
-            return _patiently(partial(_receive, system, form, act, is_live=is_live))
+            return patiently(partial(_receive, system, form, act, is_live=is_live))
         except OperationalError:
             raise  # the database is away: only the carrier's fall-back can help now
         except Exception as error:
             log.exception("text_not_handled", extra={"error": type(error).__name__, "act": act.__name__})
     return twiml.EMPTY
-
-
-def _patiently(attempt: Callable[[], str]) -> str:
-    """Try again what lost against another transaction (a deadlock, a lock that took too long); it left no trace."""
-    for _ in range(MOST_TRIES - 1):
-        try:
-            return attempt()
-        except OperationalError as error:
-            if error.connection_invalidated:
-                raise
-            log.warning("text_tried_again")
-    return attempt()
 
 
 def _receive(system: Context, form: Mapping[str, str], act: Act, *, is_live: bool) -> str:
@@ -85,13 +73,12 @@ def _handle(system: Context, work: Work, form: Mapping[str, str], act: Act, *, i
     if not line.e164:  # the carrier names nobody
         return twiml.EMPTY
     person = _take(work, line)
-    message = _store(work, form, person)
+    message = _text(work, form, person)
     is_allowed = numbers.is_allowed(line, work.tunables.allowed_countries)
-    if person.blocked or not is_allowed:  # kept, and no more
-        return twiml.EMPTY
-    work.speaker_id = person.id if is_live else None
-    act(system, work, person, message)
-    link(work, message)
+    if is_allowed and not person.blocked:  # else it is kept, and no more
+        work.speaker_id = person.id if is_live else None
+        act(system, work, person, message)
+    file(work, message, "receive")  # only now, when it is known what it is about
     return answer(system, work)
 
 
@@ -101,19 +88,17 @@ def _sid(form: Mapping[str, str]) -> str | None:
 
 def _take(work: Work, line: numbers.Line) -> Person:
     """Return who sent a text."""
-    person = operations.meet(work, line.e164, can_text=line.can_text)
+    person = operations.meet(work, line.e164, can_text=line.can_text, can_call=line.can_call)
     if line.can_text and not person.can_text:
         person.can_text = True  # she has just shown that texts work, whatever the carrier once said of her number
     return person
 
 
-def _store(work: Work, form: Mapping[str, str], person: Person) -> Message:
-    message = Message(
+def _text(work: Work, form: Mapping[str, str], person: Person) -> Message:
+    return Message(
         person_id=person.id, body=storable(form.get("Body", ""))[:LONGEST], created_at=work.now,
         provider_sid=_sid(form), language=person.language, settled_at=work.now,
     )
-    file(work, message, "receive")
-    return message
 
 
 def converse(system: Context, work: Work, person: Person, message: Message) -> None:

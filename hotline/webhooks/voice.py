@@ -1,64 +1,80 @@
-"""A call comes in. The whole loop by phone is not built yet: the caller hears the emergency notice and what to do,
-and an operator is asked to call her back, so that no call ends in silence.
-"""
+"""What the carrier asks while a call goes on. Every answer is its XML, also when the database is away."""
 
-from collections.abc import Mapping
+import logging
 
-from flask import Response
+from flask import Response, request
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import InternalServerError
 
-from dispatch import operations
-from dispatch.db import Work
-from dispatch.operations.requests import Wish
-from hotline import numbers
-from hotline.telephony import twiml
+from hotline.calls import bridge
+from hotline.calls.carrying import NOWHERE, Step, carry
+from hotline.calls.fallback import sorry
+from hotline.telephony.voice_twiml import goodbye
 from hotline.web.current import context
-from hotline.webhooks import events
 from hotline.webhooks.guard import fields, guarded, xml
-from hotline.wiring import Context
 
 bp = guarded("voice")
+log = logging.getLogger(__name__)
 
-VOICES: Mapping[str, tuple[str, str]] = {
-    "sv": ("sv-SE", "Polly.Elin-Neural"),
-    "en": ("en-GB", "Polly.Amy-Neural"),
-    "ar": ("ar-AE", "Polly.Hala-Neural"),
-}
-"""Languages the carrier has a voice for: its tag and the voice's name."""
+OF_WHO_IS_RUNG = ("/voice/whisper", "/voice/accepted")
+LONGEST_NUMBER = 6
 
 
 @bp.post("/voice")
+def begin() -> Response:
+    """Take a call."""
+    return xml(carry(context(), Step(fields())))
+
+
+@bp.post("/voice/out")
+def answered() -> Response:
+    """Somebody whom we called has answered; which call it is stands in the address."""
+    return xml(carry(context(), Step(fields(), own_id=request.args.get("c", ""))))
+
+
+@bp.post("/voice/step")
+def step() -> Response:
+    """Take what came of a step, and put the next one."""
+    number = _number("n", NOWHERE)
+    return xml(carry(context(), Step(fields(), own_id=request.args.get("c", ""), number=number)))
+
+
+@bp.post("/voice/whisper")
+def whisper() -> Response:
+    """Tell somebody who is rung what it is about."""
+    language, prompt = request.args.get("l", ""), request.args.get("w", "")
+    where = {"call_id": _number("c"), "turn": _number("n")}
+    return xml(bridge.whisper(context(), language=language, prompt=prompt, **where))
+
+
+@bp.post("/voice/accepted")
+def accepted() -> Response:
+    """Connect somebody who is rung, if he has pressed the key."""
+    return xml(bridge.accept(context(), fields(), call_id=_number("c"), turn=_number("n")))
+
+
+@bp.post("/voice/fallback")
+def fallback() -> Response:
+    """Say where help is when nothing else worked. Needs no database."""
+    log.error("call_fallback", extra={"error": fields().get("ErrorCode", "")[:16]})
+    return xml(sorry(context()))
+
+
 @bp.post("/voice/<path:_step>")
-def call(_step: str = "") -> Response:
-    """Answer a call."""
-    return xml(receive(context(), fields()))
+def anywhere(_step: str) -> Response:
+    """An address that was never given: what is open in the call is put again."""
+    return xml(carry(context(), Step(fields(), number=NOWHERE)))
 
 
-def receive(system: Context, form: Mapping[str, str]) -> str:
-    """Take a call's form fields and return what the caller hears."""
-    provider_id = events.carrier_id(form.get("CallSid")) or events.fingerprint(form, "CallSid", "From", "To")
-    with system.database.work(system.now(), actor="resident") as work:
-        event = events.take(work, "call", provider_id, events.fingerprint(form, "From"))
-        if not event.is_new:
-            return event.answer
-        return events.keep_answer(work, event, _say(system, _call_back(system, work, form)))
+@bp.errorhandler(OperationalError)
+@bp.errorhandler(InternalServerError)
+def broken(error: Exception) -> Response:
+    """Answer all the same: without it the caller would hear the carrier's own words, in English, and no help."""
+    log.error("call_not_served", extra={"error": type(error).__name__})
+    return xml(goodbye() if request.path.endswith(OF_WHO_IS_RUNG) else sorry(context()))
 
 
-def _call_back(system: Context, work: Work, form: Mapping[str, str]) -> str:
-    """Ask an operator to call back, if there is a number to call. Returns the language to speak."""
-    line = numbers.parse(form.get("From", ""))
-    if line.kind == "none" or not numbers.is_allowed(line, work.tunables.allowed_countries):
-        return system.settings.default_language
-    person = operations.meet(work, line.e164, can_text=line.can_text)
-    language = person.language or system.settings.default_language
-    if not person.blocked:
-        resident = operations.become_resident(work, person)
-        operations.ask_operator(work, resident, Wish(language=language, channel="call"), reason="call")
-    return language
-
-
-def _say(system: Context, language: str) -> str:
-    tag = language if language in VOICES and language in system.catalogs else system.settings.default_language
-    spoken, voice = VOICES.get(tag, VOICES["sv"])
-    catalog = system.catalogs[tag]
-    lines = [catalog.text(key) for key in ("sms:not_emergency", "sms:voice.text_instead")]
-    return twiml.spoken(lines, language=spoken, voice=voice)
+def _number(name: str, otherwise: int = 0) -> int:
+    """Return a whole number of the address, never below zero."""
+    given = request.args.get(name, "")
+    return int(given) if given.isascii() and given.isdecimal() and len(given) <= LONGEST_NUMBER else otherwise

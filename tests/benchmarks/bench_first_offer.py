@@ -1,6 +1,6 @@
 """Time from a resident's "yes" to the first offer having left, while 20 texts a second come in.
 
-    .venv/bin/python -m tests.benchmarks.bench_first_offer [seconds]
+    .venv/bin/python -m tests.benchmarks.bench_first_offer [seconds [sqlite|postgresql]]
 
 Each resident sends two texts (the need, the yes), so ten requests a second are opened. There are sixty
 volunteers, and waves of three.
@@ -77,7 +77,7 @@ def measure(kind: str, line: Line, seconds: int) -> None:
 def main() -> None:
     """Measure on every kind of database."""
     seconds = int(sys.argv[1]) if len(sys.argv) > 1 else 20
-    with lines() as each:
+    with lines(sys.argv[2:]) as each:
         for kind, line in each:
             measure(kind, line, seconds)
 

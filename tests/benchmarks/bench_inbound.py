@@ -1,6 +1,6 @@
 """CPU per signed, stored and answered inbound text, against a bare Flask view in the same run.
 
-    .venv/bin/python -m tests.benchmarks.bench_inbound [rounds]
+    .venv/bin/python -m tests.benchmarks.bench_inbound [rounds [sqlite|postgresql]]
 
 The ratio is the bare view's CPU per request divided by ours: 0.33 is the aim, below 0.20 is a defect. CPU, not time,
 because it does not depend on what else the machine does. Rounds alternate; the median counts.
@@ -88,7 +88,7 @@ def measure(kind: str, line: Line, rounds: int) -> None:
 def main() -> None:
     """Measure on every kind of database."""
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 3
-    with lines() as each:
+    with lines(sys.argv[2:]) as each:
         for kind, line in each:
             measure(kind, line, rounds)
 

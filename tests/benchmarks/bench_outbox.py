@@ -1,6 +1,6 @@
 """Texts per second from the outbox through the real worker to the carrier's stand-in.
 
-    .venv/bin/python -m tests.benchmarks.bench_outbox [texts]
+    .venv/bin/python -m tests.benchmarks.bench_outbox [texts [sqlite|postgresql]]
 
 The stand-in runs in the measuring process and takes its own share of the machine, so the figure is a lower bound; the
 time of the stand-in alone is printed beside it.
@@ -57,7 +57,7 @@ def measure(kind: str, line: Line, texts: int) -> None:
 def main() -> None:
     """Measure on every kind of database."""
     texts = int(sys.argv[1]) if len(sys.argv) > 1 else 500
-    with lines() as each:
+    with lines(sys.argv[2:]) as each:
         for kind, line in each:
             measure(kind, line, texts)
 

@@ -5,9 +5,9 @@ import os
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
@@ -24,14 +24,14 @@ Post = tuple[str, bytes, dict[str, str]]
 
 
 @contextmanager
-def lines() -> Iterator[Iterator[tuple[str, Line]]]:
-    """Yield (kind of database, running line) one after the other, on every kind that can be had."""
+def lines(kinds: Sequence[str]) -> Iterator[Iterator[tuple[str, Line]]]:
+    """Yield (kind of database, running line) one after the other, on the named kinds, or on every one there is."""
     with ExitStack() as everything:
         folder = Path(everything.enter_context(tempfile.TemporaryDirectory(prefix="bench")))
         redis_url = everything.enter_context(a_redis())
 
-        def each() -> Iterator[tuple[str, Line]]:
-            for kind in KINDS:
+        def each() -> Generator[tuple[str, Line], None, None]:
+            for kind in kinds or KINDS:
                 with ExitStack() as stack:
                     try:
                         url = _database(kind, folder, stack)
@@ -42,7 +42,7 @@ def lines() -> Iterator[Iterator[tuple[str, Line]]]:
                     place.mkdir()
                     yield kind, stack.enter_context(a_line(url, redis_url, place))
 
-        yield each()
+        yield everything.enter_context(closing(each()))
 
 
 def _database(kind: str, folder: Path, stack: ExitStack) -> str:

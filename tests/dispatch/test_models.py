@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from dispatch.models import HelpRequest, Message, Offer, Visit
 from dispatch.models.base import Base
 from dispatch.states import MOVES, NEW, OfferState, RequestState, VisitState, pairs
+from tests.dispatch.exchange import a_call, a_recording
 from tests.support.factories import LONG_AGO, a_person, a_request, a_volunteer, an_offer
 
 Builder = Callable[[Session], Base]
@@ -37,6 +38,8 @@ ROWS: Mapping[str, Builder] = {
     "offer": lambda session: an_offer(session, a_request(session)),
     "visit": _a_visit,
     "message": _a_message,
+    "call": a_call,
+    "recording": a_recording,
 }
 
 
@@ -156,3 +159,13 @@ def test_an_offer_needs_a_request_that_exists(session: Session) -> None:
     offer = an_offer(session, a_request(session))
     assert isinstance(offer, Offer)
     assert not _is_taken(session, offer, request_id=999_999)
+
+
+def test_nobody_is_rung_twice_at_the_same_time(session: Session) -> None:
+    person = a_person(session, can_call=True)
+    a_call(session, person, direction="out", state="ended", came_from="talking")
+    first = a_call(session, person, direction="out", state="ringing", came_from="placing")
+    a_call(session, person)
+    with pytest.raises(IntegrityError), session.begin_nested():
+        a_call(session, person, direction="out", state="placing", came_from="new")
+    assert first.state == "ringing"

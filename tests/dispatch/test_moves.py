@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from dispatch.db import Database, Work
 from dispatch.errors import IllegalMove
 from dispatch.models import HelpRequest, Message, Offer, StateChange
-from dispatch.moves import begin, file, link, move
+from dispatch.moves import begin, file, move
 from dispatch.states import NEW
 from tests.support.factories import a_person, a_request, an_offer
 
@@ -91,15 +91,12 @@ def test_a_new_row_begins_from_nothing(database: Database, now: datetime) -> Non
         assert (line.old, line.new, line.request_id) == (NEW, "asked", old.request_id)
 
 
-def test_a_filed_text_is_written_at_once_and_linked_when_it_is_known_what_it_is_about(
-    database: Database, now: datetime
-) -> None:
+def test_a_filed_text_is_written_at_once_with_what_it_is_about(database: Database, now: datetime) -> None:
     with database.work(now) as work:
         offer = an_offer(work.session, a_request(work.session))
-        text = Message(person_id=offer.volunteer.person_id, body="Ja", created_at=now)
+        text = Message(person_id=offer.volunteer.person_id, body="Ja", created_at=now,
+                       request_id=offer.request_id, offer_id=offer.id)
         file(work, text, "receive")
-        text.request_id, text.offer_id = offer.request_id, offer.id
-        link(work, text)
     with database.reading() as session:
         found = session.get_one(Message, text.id)
         assert (found.came_from, found.state, found.body, found.facts) == (NEW, "received", "Ja", {})

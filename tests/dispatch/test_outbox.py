@@ -269,7 +269,7 @@ def test_a_ceiling_of_nothing_is_no_ceiling(database_url: str) -> None:
 
 def test_a_resident_whom_no_text_reaches_is_an_operators(database: Database) -> None:
     with database.work() as work:
-        request = a_request(work.session, a_resident(work.session), now=work.now)
+        request = a_request(work.session, a_resident(work.session, can_call=False), now=work.now)
         tell(work, request.resident.person, "match.resident", request=request)
     send_due(database, Carrier([SendFailed("30006", permanent=True)]))
     with database.reading() as session:

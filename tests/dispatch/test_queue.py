@@ -11,6 +11,7 @@ from dispatch import jobs
 from dispatch.db import Database, Wake
 from dispatch.queue import enqueue, find_oldest, list_heartbeats, make_queue, run_worker, waker
 from tests.dispatch.carrier import Carrier
+from tests.dispatch.exchange import Drawer, Ringer, Tapes
 from tests.support.factories import a_request, a_volunteer
 from tests.support.serving import a_free_port
 
@@ -54,7 +55,7 @@ def at_work(database_url: str) -> Iterator[Database]:
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def test_a_worker_takes_the_step_and_sends_what_came_of_it(redis: Redis, at_work: Database) -> None:
     carrier = Carrier()
-    jobs.provide(at_work, carrier)
+    jobs.provide(jobs.Tools(at_work, carrier, Ringer(), Tapes(), Drawer()))
     queue = make_queue(redis)
     at_work.on_commit = waker(queue)
     with at_work.work() as work:
@@ -69,7 +70,7 @@ def test_a_worker_takes_the_step_and_sends_what_came_of_it(redis: Redis, at_work
 
 def test_the_clock_can_do_the_same_by_itself(at_work: Database) -> None:
     carrier = Carrier()
-    jobs.provide(at_work, carrier)
+    jobs.provide(jobs.Tools(at_work, carrier, Ringer(), Tapes(), Drawer()))
     with at_work.work() as work:
         a_volunteer(work.session)
         request_id = a_request(work.session, now=work.now).id

@@ -4,13 +4,14 @@ from datetime import datetime
 from itertools import permutations, product
 
 import pytest
+from sqlalchemy import select
 
-from dispatch.db import Database, Work
+from dispatch.db import Database, Wake, Work
 from dispatch.models import HelpRequest, Message
-from dispatch.receipts import report
+from dispatch.receipts import NO_TEXT_CODES, failed, report
 from dispatch.states import FINAL_MESSAGES
 from dispatch.telling import tell
-from tests.support.factories import a_person, a_request, a_volunteer, an_offer
+from tests.support.factories import LONG_AGO, a_person, a_request, a_resident, a_volunteer, an_offer
 
 REPORTS = ("accepted", "sent", "delivered", "undelivered", "failed")
 ENDS = {"delivered", "undelivered", "failed"}
@@ -140,3 +141,69 @@ def test_a_closed_request_stays_closed(database: Database, now: datetime) -> Non
         request = a_request(work.session, now=now, state="cancelled", came_from="open")
         report(work, _told(work, request, "request.cancelled"), "failed", "30003")
         assert request.state == "cancelled"
+
+
+def _texted(work: Work, notice: str = "match.resident") -> tuple[HelpRequest, Message]:
+    resident = a_resident(work.session, can_call=True)
+    request = a_request(work.session, resident, now=work.now)
+    text = tell(work, resident.person, notice, request=request, name="Farid")
+    assert text
+    text.state, text.came_from = "sending", "queued"
+    work.session.flush()
+    return request, text
+
+
+def _told_by_call(work: Work) -> list[Message]:
+    return list(work.session.scalars(select(Message).where(Message.channel == "call")))
+
+
+@pytest.mark.parametrize("code", sorted(NO_TEXT_CODES))
+def test_a_number_that_takes_no_texts_after_all_is_called(code: str, database: Database, now: datetime) -> None:
+    with database.work(now) as work:
+        request, text = _texted(work)
+        report(work, text, "undelivered", code)
+        (told,) = _told_by_call(work)
+        assert (told.notice, told.facts, told.request_id) == ("match.resident", {"name": "Farid"}, request.id)
+        assert (told.state, told.expires_at) == ("queued", text.expires_at)
+        assert (request.state, request.resident.person.can_text) == ("open", False)
+        assert Wake("place_calls") in work.wakes
+
+
+def test_an_offer_to_such_a_number_is_called_too(database: Database, now: datetime) -> None:
+    with database.work(now) as work:
+        request, (text,) = _asked(work)
+        text.person.can_call = True
+        report(work, text, "failed", "21614")
+        (told,) = _told_by_call(work)
+        assert (told.offer_id, request.offers[0].state) == (text.offer_id, "asked")
+
+
+@pytest.mark.parametrize(
+    ("code", "more"), [("30003", {}), ("30006", {"can_call": False}), ("30006", {"stopped_at": LONG_AGO})]
+)
+def test_else_an_operator_has_her(code: str, more: dict[str, object], database: Database, now: datetime) -> None:
+    with database.work(now) as work:
+        request, text = _texted(work)
+        for name, value in more.items():
+            setattr(text.person, name, value)
+        report(work, text, "undelivered", code)
+        assert _told_by_call(work) == []
+        assert request.escalation == "send_failed"
+
+
+def test_what_is_too_late_or_a_courtesy_rings_nobody(database: Database, now: datetime) -> None:
+    with database.work(now) as work:
+        _, late = _texted(work)
+        late.expires_at = now
+        report(work, late, "undelivered", "30006")
+        _, courtesy = _texted(work, "offer.gone")
+        report(work, courtesy, "undelivered", "30006")
+        assert _told_by_call(work) == []
+
+
+def test_a_call_that_failed_says_nothing_of_texts(database: Database, now: datetime) -> None:
+    with database.work(now) as work:
+        _, message = _texted(work)
+        message.channel = "call"
+        failed(work, message, "21211")
+        assert (message.person.can_text, message.person.can_call) == (True, False)

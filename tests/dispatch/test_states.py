@@ -14,9 +14,11 @@ from dispatch.states import (
     OFFER_MOVES,
     REQUEST_MOVES,
     VISIT_MOVES,
+    CallState,
     MessageState,
     Moves,
     OfferState,
+    RecordingState,
     RequestState,
     VisitState,
     advance,
@@ -24,7 +26,10 @@ from dispatch.states import (
     sources,
 )
 
-STATES = {"request": RequestState, "offer": OfferState, "visit": VisitState, "message": MessageState}
+STATES = {
+    "request": RequestState, "offer": OfferState, "visit": VisitState, "message": MessageState, "call": CallState,
+    "recording": RecordingState,
+}  # fmt: skip
 RECEIPTS = ("send", "deliver", "undeliver", "fail")
 
 

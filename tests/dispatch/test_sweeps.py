@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from dispatch.db import Database, Wake
 from dispatch.models import Message
 from dispatch.sweeps import AGAIN_AFTER, MOST_AT_ONCE, Sweeper
+from tests.dispatch.exchange import a_call, a_recording
 from tests.support.factories import a_person, a_request, a_resident
 
 SECOND = timedelta(seconds=1)
@@ -75,3 +76,26 @@ def test_a_flood_is_taken_in_portions_oldest_first(database: Database, now: date
     found = Sweeper(database).sweep(now)
     assert len(found) == MOST_AT_ONCE
     assert found[0] == Wake("take_step", (ids[-1],))
+
+
+def test_calls_and_recordings_are_found(database: Database, now: datetime) -> None:
+    _a_text(database, now, channel="call")
+    with database.work(now) as work:
+        silent = a_call(work.session, look_at=now)
+        talking = a_call(work.session, silent.person, look_at=now + SECOND)
+        due = a_recording(work.session, talking, next_at=now)
+        a_recording(work.session, silent, next_at=now + SECOND)
+        silent_id, due_id = silent.id, due.id
+    assert Sweeper(database).sweep(now) == [
+        Wake("settle_calls", (silent_id,)), Wake("fetch_recordings", (due_id,)), Wake("place_calls"),
+    ]  # fmt: skip
+
+
+def test_nobody_is_called_before_the_time_or_while_she_talks_with_us(database: Database, now: datetime) -> None:
+    _a_text(database, now, channel="call", send_at=now + SECOND)
+    _a_text(database, now, channel="call", notice="offer.taken")
+    with database.work(now) as work:
+        busy = Message(person=a_call(work.session).person, state="queued", came_from="new", created_at=now,
+                       channel="call")
+        work.session.add(busy)
+    assert Sweeper(database).sweep(now) == []

@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 
 from dispatch.errors import BadSetting
-from dispatch.hours import QuietHours
+from dispatch.hours import Hours, QuietHours
 from dispatch.tunables import DOCS, Tunables, effective, faults, load, parse, show
 
 
@@ -29,7 +29,10 @@ def test_every_setting_is_explained_and_read_back_as_written() -> None:
     ("name", "raw", "value"),
     [("quiet_hours", "", QuietHours()), ("wave_size", " 20 ", 20), ("part_price", "0,62", Decimal("0.62")),
      ("allowed_countries", "se, no;DK", ("SE", "NO", "DK")), ("municipality_number", "+46 36-10 50 00", "+4636105000"),
-     ("daily_cost_ceiling", "0", Decimal(0)), ("centre_name", " Röda Korset ", "Röda Korset")],
+     ("daily_cost_ceiling", "0", Decimal(0)), ("opening_hours", "", Hours(())),
+     ("opening_hours", "Mon-Tue 09:00-16:00", Hours(((540, 960), (1980, 2400)))),
+     ("operator_numbers", "+46 36-10 50 00; +4636105001", ("+4636105000", "+4636105001")), ("operator_numbers", "", ()),
+     ("centre_name", " Röda Korset ", "Röda Korset")],
 )
 def test_values_are_read_as_people_write_them(name: str, raw: str, value: object) -> None:
     assert parse(name, raw) == value
@@ -42,7 +45,8 @@ def test_values_are_read_as_people_write_them(name: str, raw: str, value: object
      ("daily_cost_ceiling", "-1", "negative"),
      ("part_price", "nan", "amount"), ("part_price", "1e2", "amount"), ("allowed_countries", "", "SE"),
      ("allowed_countries", "Sweden", "two letters"), ("allowed_countries", "UK", "GB"),
-     ("municipality_number", "036-105000", "country code"), ("centre_name", "a\nb", "60 characters"),
+     ("municipality_number", "036-105000", "country code"), ("operator_numbers", "+4636105000;112", "country code"),
+     ("opening_hours", "9-16", "days and times"), ("centre_name", "a\nb", "60 characters"),
      ("centre_name", "x" * 401, "too long"), ("quiet_hours", "night", "21:00-08:00"),
      ("quiet_hours", "00:00-24:00", "all day")],
 )
@@ -71,3 +75,10 @@ def test_all_faults_are_found_at_once() -> None:
     assert len(found) == 2
     assert found[0].startswith("wave_size")
     assert found[1].startswith("nonsense")
+
+
+@pytest.mark.parametrize(
+    "written", ["mon,tue,fri 09:00-16:00;sat 10:00-12:00", "sun 22:00-02:00", "mon 00:00-24:00", ""]
+)
+def test_opening_hours_are_written_back_as_they_are_read(written: str) -> None:
+    assert show("opening_hours", parse("opening_hours", written)) == written

@@ -33,7 +33,10 @@ def test_ten_organisations_and_sixty_volunteers_with_fiction_numbers(database: D
         assert session.scalar(select(func.count()).select_from(Organisation)) == 10
         assert len({person.organisation.code for person in people}) == 10
         assert len(people) == 60
-        assert all(int(volunteer.person.phone) in FICTION and volunteer.person.can_text for volunteer in people)
+        assert all(int(volunteer.person.phone) in FICTION for volunteer in people if volunteer.person.can_text)
+        (at_home,) = [volunteer.person for volunteer in people if not volunteer.person.can_text]
+        assert at_home.phone in {number for number, *_ in demo.HANDSETS}
+        assert all(volunteer.person.can_call for volunteer in people)
         statuses = [volunteer.status for volunteer in people]
         assert (statuses.count("paused"), statuses.count("pending")) == (2, 2)
         spoken = {each.language for volunteer in people for each in volunteer.languages}

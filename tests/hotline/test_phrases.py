@@ -108,6 +108,20 @@ def test_a_name_we_were_never_told_leaves_no_hole() -> None:
     ])
 
 
+@pytest.mark.parametrize("reader", CATALOGS)
+@pytest.mark.parametrize("address", ["", None])
+def test_an_address_she_said_by_phone_is_in_her_message(reader: str, address: str | None) -> None:
+    text = _render("reminder.volunteer", reader, kind="shopping", name="Karin", address=address, when=None)
+    assert CATALOGS[reader].text("sms:address.spoken") in text
+
+
+@pytest.mark.parametrize("reader", CATALOGS)
+def test_words_that_are_passed_on_are_cut_to_two_parts(reader: str) -> None:
+    text = _render("relayed", reader, name="Karin", words="ق" * 1600)
+    assert fits(text)
+    assert text.endswith("...")
+
+
 def test_the_rule_of_the_kind_is_never_cut() -> None:
     for kind in ("shopping", "pharmacy", "language_help"):
         text = _render("match.volunteer", kind=kind, name="Karin", address="x", when=None, code_word="4711", line=kind)

@@ -54,7 +54,7 @@ def test_every_need_and_every_command_has_examples(tag: str) -> None:
 @pytest.mark.parametrize("tag", CATALOGS)
 def test_no_two_commands_of_a_language_share_a_form(tag: str) -> None:
     forms: dict[tuple[str, ...], str] = {}
-    for command in (*COMMANDS, "language"):
+    for command in (*COMMANDS, "language", "relay"):
         for line in CATALOGS[tag].lines(f"lexicon:cmd:{command}"):
             assert forms.setdefault(plain(line), command) == command, (tag, line)
 

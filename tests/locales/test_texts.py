@@ -22,6 +22,7 @@ LONGEST = {
     "code": "B2",
     "number": "036105000",
     "details": "mjölk, bröd och kaffe",
+    "words": "jag kommer fem minuter sent, hissen står still",
     "reason": "danger",
     "choices": "1 mjölk och bröd\n2 medicin",
 }
@@ -35,6 +36,7 @@ def _filled(catalog: Catalog, key: str) -> str:
     day = catalog.text("when.day", weekday=_longest(catalog, "weekday."), date="26/11")
     values = {
         **LONGEST,
+        "address": max(LONGEST["address"], catalog.text("sms:address.spoken"), key=len),
         "kind": _longest(catalog, "kind:"),
         "language": _longest(catalog, "language:of."),
         "line": _longest(catalog, "sms:line."),

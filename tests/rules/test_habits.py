@@ -10,6 +10,7 @@ VAGUE = {"utils", "util", "helpers", "helper", "manager", "managers", "common", 
 MAY_CATCH_EVERYTHING: dict[str, str] = {
     "dispatch/stepping.py": "a step that breaks goes to an operator instead of being tried for ever",
     "hotline/webhooks/sms.py": "a text that breaks us is kept and handed to an operator",
+    "hotline/calls/carrying.py": "a step that breaks us is handed to an operator, and the caller hears where help is",
     "dispatch/jobs.py": "one request that breaks must not stop the others while the clock does the work itself",
 }
 """The top levels that may catch any exception, each with its reason."""

@@ -68,7 +68,7 @@ def an_organisation(session: Session, code: str = "rk", *, name: str = "Röda Ko
 
 def a_person(session: Session, name: str = "", *, language: str | None = None, **more: Any) -> Person:
     """Return a new person with a number of her own."""
-    values = {"phone": a_number(), "can_text": True, "created_at": LONG_AGO, **more}
+    values = {"phone": a_number(), "can_text": True, "can_call": True, "created_at": LONG_AGO, **more}
     person = Person(name=name, language=language, **values)
     session.add(person)
     session.flush()

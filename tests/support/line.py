@@ -31,6 +31,10 @@ from hotline.simulator.line import send_text
 from tests.support.kept import Kept
 from tests.support.serving import a_free_port, serving
 from tests.support.sources import ROOT
+from tests.support.telephone import Telephone
+
+OPERATORS = ("+46846500490", "+46846500491")
+"""Who is rung at 0."""
 
 PATIENCE = 20.0
 """Seconds a test waits for something that should take well under one."""
@@ -136,6 +140,10 @@ class Line:
         """The telephone with this number."""
         return Phone(self, number)
 
+    def telephone(self, number: str) -> Telephone:
+        """The telephone with this number, for calls."""
+        return Telephone(self.exchange, number)
+
     def text(self, number: str, body: str) -> list[str]:
         """Text the line from a number; return the texts that came in the answer."""
         return self.phone(number).text(body)
@@ -189,6 +197,14 @@ class Line:
             for message_id in work.session.scalars(sa.select(Message.id).where(Message.lease_until.is_not(None))):
                 work.wake("settle_messages", message_id)
 
+    def hurry_calls(self) -> None:
+        """Let every waiting time of what is to be told by call be over."""
+        with self.database.work() as work:
+            waits = sa.and_(Message.channel == "call", Message.send_at.is_not(None))
+            past = work.now - timedelta(seconds=1)
+            work.session.execute(sa.update(Message).where(waits).values(send_at=past))
+            work.wake("place_calls")
+
     def forget(self) -> None:
         """Begin anew: nobody is known, nothing is open, no text was ever sent."""
         self._rest()
@@ -226,6 +242,7 @@ def a_line(database_url: str, redis_url: str, folder: Path) -> Iterator[Line]:
         exchange.keywords = False
         stack.callback(exchange.close)
         carrier = stack.enter_context(serving(create_carrier_app(exchange)))
+        exchange.api_url = carrier
         port = a_free_port()
         exchange.public_url = f"http://127.0.0.1:{port}"
         queue = make_queue(stack.enter_context(redis.Redis.from_url(redis_url)))
@@ -260,6 +277,8 @@ def _environ(exchange: Exchange, database_url: str, redis_url: str, carrier: str
         "HOTLINE_QUIET_HOURS": "",
         "HOTLINE_DAILY_COST_CEILING": "0",
         "HOTLINE_ALLOWED_COUNTRIES": "SE",
+        "HOTLINE_OPENING_HOURS": "mon-sun 00:00-24:00",
+        "HOTLINE_OPERATOR_NUMBERS": ";".join(OPERATORS),
     }
 
 

@@ -17,9 +17,9 @@ class _Silent(WSGIRequestHandler):
 
 
 @contextmanager
-def serving(app: Any) -> Iterator[str]:
-    """Serve while the block runs; yield the address without a trailing slash."""
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Silent)
+def serving(app: Any, port: int = 0) -> Iterator[str]:
+    """Serve while the block runs; yield the address without a trailing slash. port: 0 for any that is free."""
+    server = make_server("127.0.0.1", port, app, threaded=True, request_handler=_Silent)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()
     try:

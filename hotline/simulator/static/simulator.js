@@ -53,6 +53,7 @@
       if (!known) {
         old.insertBefore(document.importNode(child, true), old.children[place] || null);
         if (heard && child.dataset.announce) heard.push(child.dataset.announce);
+        readAloud(document.getElementById(child.id));
       } else if (heard) {
         replace(known, child);
       }
@@ -60,15 +61,44 @@
   }
 
   function replace(old, fresh) {
-    if (old.dataset.stamp === fresh.dataset.stamp || old.contains(document.activeElement)) return;
+    const focus = old.contains(document.activeElement) ? document.activeElement : null;
+    if (old.dataset.stamp === fresh.dataset.stamp || (focus && !("follow" in old.dataset))) return;
     const open = old.querySelector("details")?.open;
     const next = document.importNode(fresh, true);
     if (open) next.querySelector("details").open = true;
     old.replaceWith(next);
+    if (!focus) return;
+    const same = focus.id && document.getElementById(focus.id);
+    (same || next.querySelector(".keypad button") || next.querySelector("button"))?.focus();
+  }
+
+  // Reads a caption aloud, or plays it, where that is ticked. A voice that fits its language may not be there.
+  function readAloud(line) {
+    const tick = line.dataset.aloud && document.getElementById(line.dataset.aloud);
+    if (!tick?.checked) return;
+    const sound = line.querySelector("audio");
+    if (sound) return void sound.play().catch(() => {});
+    const words = line.querySelector(".words");
+    if (!words || !window.speechSynthesis) return;
+    const said = new SpeechSynthesisUtterance(words.textContent);
+    said.lang = words.lang;
+    speechSynthesis.speak(said);
+  }
+
+  // Counts seconds down and up between two looks, from where the page was written.
+  const written = new WeakMap();
+  function tellSeconds() {
+    for (const field of document.querySelectorAll("[data-left], [data-taken]")) {
+      if (!written.has(field)) written.set(field, Date.now());
+      const passed = Math.round((Date.now() - written.get(field)) / SECOND);
+      const down = "left" in field.dataset;
+      field.textContent = down ? Math.max(0, field.dataset.left - passed) : Number(field.dataset.taken) + passed;
+    }
   }
 
   async function submit(form, button) {
-    const fields = new URLSearchParams(new FormData(form, button));
+    const filled = new FormData(form, button);
+    const fields = form.enctype === "multipart/form-data" ? filled : new URLSearchParams(filled);
     const answer = await fetch(form.action, {
       method: "POST", body: fields, headers: { "X-Requested-With": "simulator" },
     });
@@ -101,6 +131,7 @@
   document.documentElement.classList.add("scripted");
   document.addEventListener("visibilitychange", look);
   setInterval(look, SECOND);
+  setInterval(tellSeconds, SECOND);
 
   document.addEventListener("submit", (event) => {
     if (!("quiet" in event.target.dataset)) return;
@@ -113,6 +144,14 @@
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     play(link).catch(() => say(page.dataset.lost));
+  });
+
+  // Digits press the keypad of the telephone that has the focus, unless something is written there.
+  document.addEventListener("keydown", (event) => {
+    const call = event.target.closest(".call");
+    if (!call || event.target.matches("input:not([type=checkbox])") || event.ctrlKey || event.metaKey) return;
+    const button = [...call.querySelectorAll(".keypad button")].find((each) => each.value === event.key);
+    button?.click();
   });
 
   document.addEventListener("keydown", (event) => {

@@ -95,7 +95,8 @@ def test_when_nobody_fits_an_operator_has_it_and_she_is_told(work: Work, now: da
 
 
 @pytest.mark.parametrize(
-    "more", [{"status": "paused"}, {"status": "pending"}, {"status": "left"}, {"can_text": False}, {"blocked": True}]
+    "more", [{"status": "paused"}, {"status": "pending"}, {"status": "left"}, {"can_text": False, "can_call": False},
+             {"blocked": True}]
 )
 def test_who_may_not_be_asked_is_not_asked(more: dict[str, object], work: Work, now: datetime) -> None:
     a_volunteer(work.session, **more)  # type: ignore[arg-type]

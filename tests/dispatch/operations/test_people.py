@@ -72,8 +72,8 @@ def test_after_stop_nothing_is_told_but_the_one_confirmation_and_danger(work: Wo
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("more", [{"blocked": True}, {"can_text": False}])
-def test_who_cannot_be_texted_is_told_nothing_and_nobody_is_woken(more: dict[str, bool], work: Work) -> None:
+@pytest.mark.parametrize("more", [{"blocked": True}, {"can_text": False, "can_call": False}])
+def test_who_cannot_be_reached_is_told_nothing_and_nobody_is_woken(more: dict[str, bool], work: Work) -> None:
     person = a_person(work.session)
     for name, value in more.items():
         setattr(person, name, value)

@@ -79,9 +79,8 @@ def test_soon_begins_in_the_morning_when_it_is_night(database: Database, now: da
 
 def test_a_draft_she_lets_go_of_is_over(work: Work) -> None:
     resident = a_resident(work.session)
-    assert not drop_draft(work, resident)
     request = draft(work, resident, WISH)
-    assert drop_draft(work, resident)
+    assert drop_draft(work, request)
     assert (request.state, request.next_step) == ("cancelled", None)
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dispatch.kinds import Kind
-from hotline.conversation.acting import VERBS
+from hotline.conversation.effects import VERBS
 from hotline.conversation.talk import NOTHING, Heard, Known, Pushed, Talk, Wish
 from hotline.understanding import Understood
 from tests.hotline.conversation.saying import (

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from dispatch.kinds import RULES, Kind
-from hotline.conversation import intake, wishes
+from hotline.conversation import days, wishes
 from hotline.conversation.talk import NOTHING, Heard, Known, Talk, Turn, Wish
 from hotline.understanding import Place
 from tests.hotline.conversation.saying import (
@@ -181,14 +181,14 @@ def test_each_part_can_be_changed(choice: str, question: str) -> None:
 
 
 def test_numbers_of_when_mean_soon_today_and_tomorrow() -> None:
-    soon, today, tomorrow = (intake.numbered(choice, AT, STOCKHOLM) for choice in (1, 2, 3))
+    soon, today, tomorrow = (days.numbered(choice, AT, STOCKHOLM) for choice in (1, 2, 3))
     assert soon is not None
     assert today is not None
     assert tomorrow is not None
     assert soon.precision == "soon"
     assert (today.start, today.end) == (AT, AT.replace(hour=20))
     assert tomorrow.start == AT.replace(hour=7) + timedelta(days=1)
-    assert intake.numbered(4, AT, STOCKHOLM) is None
+    assert days.numbered(4, AT, STOCKHOLM) is None
 
 
 def test_what_was_not_understood_twice_is_a_persons() -> None:

@@ -83,10 +83,6 @@ def test_another_account_and_another_address_are_not_found(exchange: Exchange, c
     assert call("GET", "Messages/SM0.json").json()["code"] == 20404
 
 
-def test_calls_are_not_there_yet(call: Call) -> None:
-    assert call(path="Calls.json").status_code == 501
-
-
 @pytest.mark.parametrize(("kind", "code"), [("landline", 21635), ("not_mobile", 21614), ("opted_out", 21610)])
 def test_a_handset_that_gets_no_texts_is_refused(exchange: Exchange, call: Call, kind: str, code: int) -> None:
     exchange.set_fault(KARIN, kind)

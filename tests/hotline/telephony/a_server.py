@@ -48,6 +48,8 @@ def a_server() -> Iterator[Server]:
         def do_GET(self) -> None:
             self._reply(parse_qs(urlsplit(self.path).query))
 
+        do_DELETE = do_GET  # noqa: N815 - the name the library looks for
+
         def _reply(self, fields: dict[str, list[str]]) -> None:
             state.calls.append((self.command, urlsplit(self.path).path, fields))
             if state.silent:

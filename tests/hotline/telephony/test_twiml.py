@@ -24,9 +24,3 @@ def test_every_reply_is_one_text_with_its_own_report_address(body: str) -> None:
     answer = _read(twiml.messages([twiml.Reply(body, CALLBACK), twiml.Reply("2", CALLBACK)]))
     assert [(part.tag, part.text) for part in answer] == [("Message", body), ("Message", "2")]
     assert [part.get("statusCallback") for part in answer] == [CALLBACK, CALLBACK]
-
-
-def test_a_call_hears_every_line_in_one_voice_and_ends() -> None:
-    answer = _read(twiml.spoken(["Hej", "<112>"], language="sv-SE", voice="Polly.Elin-Neural"))
-    assert [(part.tag, part.text) for part in answer] == [("Say", "Hej"), ("Say", "<112>"), ("Hangup", None)]
-    assert {(part.get("language"), part.get("voice")) for part in answer[:2]} == {("sv-SE", "Polly.Elin-Neural")}

@@ -90,8 +90,3 @@ def test_a_report_on_a_text_of_hers_changes_nothing(carrier: Carrier, system: Co
     carrier.post(PATH, MessageSid=SID, MessageStatus="failed", ErrorCode="21610")
     row = _row(system, message_id)
     assert (row.state, row.error_code) == ("received", "")
-
-
-def test_reports_on_calls_are_taken_and_change_nothing_yet(carrier: Carrier) -> None:
-    assert carrier.post("/twilio/status/call", CallSid="CA1", CallStatus="completed").status_code == 204
-    assert carrier.post("/twilio/status/recording", CallSid="CA1").status_code == 204

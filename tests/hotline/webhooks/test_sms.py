@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from dispatch.models import HelpRequest, Message, Person
-from hotline.conversation.acting import Scene
+from hotline.conversation.scene import Scene
 from hotline.models import InboundEvent
 from hotline.webhooks import sms
 from hotline.wiring import Context

@@ -1,0 +1,58 @@
+"""Putting a resident and her volunteer in touch, neither seeing the other's number: by call or by words."""
+
+from hotline.conversation.talk import NOTHING, Heard, Known, Talk, Turn, do, say
+
+Other = tuple[int, str]
+"""A visit that is agreed, and the first name of whoever is on its other side."""
+
+
+def others(known: Known) -> tuple[Other, ...]:
+    """Return everybody she can be put in touch with: her volunteers, and the residents he has said yes to."""
+    helpers = [(request.visit_id, request.volunteer) for request in known.requests if request.visit_id is not None]
+    return (*helpers, *((task.visit_id, task.name) for task in known.tasks))
+
+
+def connect(visit_id: int, name: str) -> Turn:
+    """Ring the other side of a visit."""
+    return Turn(Talk(question="connect", options=(visit_id, name)), (say("connect.ringing", name=name),))
+
+
+def connect_from_menu(_talk: Talk, _heard: Heard, known: Known) -> Turn | None:
+    """Ring the only one there is, or ask which."""
+    people = others(known)
+    if len(people) == 1:
+        return connect(*people[0])
+    if not people:
+        return None
+    choices = tuple({"notice": "menu.connect", "name": name} for _, name in people)
+    options = tuple(visit_id for visit_id, _ in people)
+    return Turn(Talk(question="which_connect", options=options), (say("ask.which", choices=choices),))
+
+
+def answer_which(talk: Talk, heard: Heard, known: Known) -> Turn | None:
+    """Take the number of the one she means."""
+    choice = heard.understood.choice
+    if choice is None or not 1 <= choice <= len(talk.options):
+        return None
+    visit_id = int(talk.options[choice - 1])
+    return connect(visit_id, dict(others(known)).get(visit_id, ""))
+
+
+def connected(talk: Talk, heard: Heard, _known: Known) -> Turn | None:
+    """They have talked, or nobody answered: then he is told that she tried."""
+    if heard.is_connected or not talk.options:
+        return Turn(NOTHING)
+    visit_id, name = talk.options
+    return Turn(NOTHING, (say("connect.failed", name=name),), (do("tried_to_call", id=int(visit_id)),))
+
+
+def pass_on(_talk: Talk, heard: Heard, known: Known) -> Turn | None:
+    """Take "tell …": her words go to the other side of the visit, the newest when there are several."""
+    words = heard.understood.relay
+    if not words:
+        return None
+    people = others(known)
+    if not people:
+        return None if heard.understood.needs else Turn(NOTHING, (say("relay.nobody"),))
+    visit_id, name = people[-1]
+    return Turn(NOTHING, (say("relay.sent", name=name),), (do("relay", id=visit_id, words=words),))

@@ -1,0 +1,102 @@
+"""Which question comes next while a request is described, how it is put, and the summary she confirms."""
+
+from typing import Any
+
+from dispatch.kinds import RULES, Channel, Kind
+from hotline.conversation.talk import Known, Say, Talk, Wish, say
+from hotline.conversation.wishes import KINDS
+
+MOST_QUESTIONS = {Channel.SMS: 2, Channel.CALL: 4}
+"""Questions besides her first words and her confirmation. By phone each is one key, and what, when and where are one
+message after the tone."""
+
+NO_MORE = 9
+"""As if so many had been asked: only what must be known is still asked for."""
+
+
+def next_question(wish: Wish, asked: int, known: Known) -> str | None:
+    """Return the first question that is still open: those that must be asked, then as many others as may be."""
+    must, may = (_by_phone if known.channel == Channel.CALL else _by_text)(wish)
+    missing = [question for question, is_missing in must.items() if is_missing]
+    if asked < MOST_QUESTIONS[Channel(known.channel)]:
+        missing += [question for question, is_missing in may.items() if is_missing]
+    return next(iter(missing), None)
+
+
+Missing = tuple[dict[str, bool], dict[str, bool]]
+"""What must be asked for, and what may be, in order; True: it is still missing."""
+
+
+def _by_text(wish: Wish) -> Missing:
+    must = {
+        "kind": not wish.kind,
+        "place": not wish.address,
+        # "Something" at somebody's is nothing that a volunteer can say yes to.
+        "details": wish.kind == Kind.OTHER and not wish.details,
+        "when": _needs_time(wish),
+    }
+    may = {
+        "area": wish.area is None and not wish.is_known_place,
+        "when": not wish.precision and not wish.is_known_place,
+    }
+    return must, may
+
+
+def _by_phone(wish: Wish) -> Missing:
+    """She says what, when and where after the tone; the day and the postal code are keyed in, for dispatch to use."""
+    must = {"kind": not wish.kind, "when": _needs_time(wish)}
+    may = {
+        "message": wish.recording_id is None and not wish.details,
+        "when": not wish.precision,
+        "postal_code": wish.area is None and not wish.address,
+    }
+    return must, may
+
+
+def _needs_time(wish: Wish) -> bool:
+    return not wish.precision and any(RULES[Kind(kind)].needs_time for kind in (wish.kind, *wish.also) if kind)
+
+
+def ask(question: str, known: Known, wish: Wish) -> tuple[tuple[int | str, ...], Say]:
+    """Return what the numbers of a question stand for, and the question."""
+    if question == "place" and (known.name or wish.name):
+        return (), say("ask.address")
+    if question == "kind":
+        return KINDS, say("ask.kind")
+    if question == "area":
+        return tuple(code for code, _ in known.areas), say("ask.area", choices=[name for _, name in known.areas])
+    if question == "when":
+        return ("soon", "today", "tomorrow"), say("ask.when")
+    if question == "message":
+        return (), say(_message_prompt(known, wish))
+    return (), say(f"ask.{question}")
+
+
+def _message_prompt(known: Known, wish: Wish) -> str:
+    if known.is_withheld:
+        return "ask.message.withheld"
+    return "ask.message.known" if wish.address else "ask.message"
+
+
+def again(talk: Talk, known: Known) -> Say:
+    """Return the open question once more."""
+    wish = talk.wish or Wish()
+    return confirmation(wish, known) if talk.question == "confirm" else ask(talk.question, known, wish)[1]
+
+
+def confirmation(wish: Wish, known: Known) -> Say:
+    """Return the one-line summary she confirms."""
+    kind: str | list[str] = [wish.kind, *wish.also] if wish.also else wish.kind
+    facts = {"kind": kind, "address": wish.address, "when": when_fact(wish)}
+    if known.channel == Channel.CALL:
+        return say("confirm.known" if wish.address else "confirm.request", **facts)
+    if wish.kind == Kind.OTHER and wish.details:
+        return say("confirm.other", details=wish.details, **facts)
+    if wish.is_known_place and known.name:
+        return say("confirm.known", name=known.name.split()[0], **facts)
+    return say("confirm.request", **facts)
+
+
+def when_fact(wish: Wish) -> dict[str, Any]:
+    """Return the wished time as a fact."""
+    return {"from": wish.start, "until": wish.end, "precision": wish.precision or "soon"}

@@ -1,0 +1,1 @@
+"""Calls: what is said, and how it is said."""
