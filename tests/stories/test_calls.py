@@ -291,3 +291,40 @@ def test_two_calls_at_once_from_one_number_do_not_meddle(line: Line) -> None:
     other.presses("1").presses("1")
     states = line.ask(lambda session: sorted(session.execute(sa.text("SELECT kind, state FROM request")).all()))
     assert [tuple(row) for row in states] == [("pharmacy", "open"), ("shopping", "open")]
+
+
+def test_operators_stop_ringing_when_the_caller_leaves(line: Line) -> None:
+    karin = _at_home(line)
+    call = line.telephone(karin).dials().presses("0")
+    assert call.is_ringing_for(OPERATOR)
+    call.hangs_up()
+    until(lambda: not line.telephone(OPERATOR).is_ringing(), otherwise=line.said)
+    until(lambda: line.count(CallRow, CallRow.state == "ended"), otherwise=line.said)
+    assert line.request_of(karin).escalation == "dropped_call"
+
+
+def test_words_are_passed_on_by_text_and_by_call_without_a_number(line: Line) -> None:
+    karin = _at_home(line)
+    with line.people() as session:
+        farid_ = line.phone(farid(session).person.phone)
+    _asks(line, karin).presses("1").hangs_up()
+    farid_.told("offer")
+    farid_.text("نعم")
+    line.telephone(karin).answers().presses("1").presses("1").hangs_up()
+    _is_told(line, karin, "match.resident")
+    assert "Karin" in "".join(farid_.text("TELL jag kommer fem minuter sent"))
+    heard = line.telephone(karin).answers().presses("1")
+    assert "jag kommer fem minuter sent" in heard.words
+    assert "Farid" in heard.words
+    assert farid_.number[-6:] not in heard.words
+
+
+def test_who_prefers_calls_is_called_although_she_could_be_texted(line: Line) -> None:
+    with line.people() as session:
+        karin = a_resident(session, "Karin Ek", language="sv", prefers_calls=True).person.phone
+        farid_ = line.phone(farid(session).person.phone)
+    line.text(karin, "Jag behöver hjälp att handla mat")
+    line.text(karin, "ja")
+    farid_.told("offer")
+    farid_.text("نعم")
+    assert "Farid" in line.telephone(karin).answers().presses("1").words

@@ -36,10 +36,14 @@ def begin(known: Known, *, is_outgoing: bool) -> Turn:
     return welcome(known)
 
 
-def welcome(known: Known) -> Turn:
-    """The first words in her language; then what waits to be told, or what she can choose."""
+def welcome(known: Known, *, is_warned: bool = False) -> Turn:
+    """The first words in her language; then what waits to be told, or what she can choose.
+
+    is_warned: she has just heard the notice in this language.
+    """
+    notice = () if is_warned else (say("not_emergency"),)
     hello = (say("welcome.known", name=known.name.split()[0]),) if known.name.strip() else ()
-    first = (say("not_emergency"), *hello)
+    first = (*notice, *hello)
     waiting = tuple(item.id for item in known.news)
     return news.tell(known, waiting, first=first) or menu.begin(known, first=first)
 
@@ -56,7 +60,9 @@ def language_chosen(talk: Talk, heard: Heard, known: Known) -> Turn | None:
     choice = heard.understood.choice
     if choice is None or not 1 <= choice <= len(talk.options):
         return None
-    return welcome(known).also(do("set_language", tag=str(talk.options[choice - 1])))
+    tag = str(talk.options[choice - 1])
+    is_warned = known.language is None and tag == known.languages[0][0]  # the menu began in the place's own
+    return welcome(known, is_warned=is_warned).also(do("set_language", tag=tag))
 
 
 def opened(talk: Talk, heard: Heard, known: Known) -> Turn | None:
@@ -170,7 +176,8 @@ def missed(talk: Talk, heard: Heard, known: Known) -> Turn:
     """No key, or one without a meaning: the same again, twice at most, then a message for a person."""
     if talk.misses + 1 >= MOST_MISSES:
         return replace_wish(leave_message(), talk) if talk.question not in UNASKED else goodbye()
-    why = say("again.wrong" if heard.understood.text else "again.silent")
+    silence = "message_empty" if talk.question in SPOKEN else "again.silent"
+    why = say("again.wrong" if heard.understood.text else silence)
     return Turn(replace(talk, misses=talk.misses + 1), (why, *talk.said))
 
 
@@ -199,6 +206,9 @@ def _remembering(turn: Turn, before: Talk) -> Talk:
         talk = replace(talk, news=news.left(before))
     return talk
 
+
+SPOKEN = ("message", "leave_message")
+"""Questions that are answered after the tone."""
 
 UNASKED = ("gate", "news", "offer", "refuse", "more", "code")
 """Questions whose silence needs no message: she was called, or had what she wanted."""

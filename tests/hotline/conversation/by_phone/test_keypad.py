@@ -51,6 +51,7 @@ def test_her_language_is_kept_and_the_notice_said_in_it() -> None:
     turn = walk(STRANGER, key("2"))
     assert (verbs(turn), turn.effects[0].values) == (["set_language"], {"tag": "ar"})
     assert notices(turn) == ["not_emergency", "ask.kind"]
+    assert notices(walk(STRANGER, key("1"))) == ["ask.kind"]  # she has just heard it in Swedish
 
 
 def test_from_her_first_key_to_a_request() -> None:
@@ -63,6 +64,11 @@ def test_from_her_first_key_to_a_request() -> None:
     assert turn.talk.question == "when"  # "1" has been turned into a time by then; a bare number has not
     turn = engine.step(replace(turn.talk, wish=replace(turn.talk.wish or WISH, precision="soon")), key("4"), hers)
     assert notices(turn) == ["ask.weekday"]
+
+
+def test_no_message_is_not_called_a_missing_key() -> None:
+    asked = Talk(question="message", wish=WISH, said=(say("ask.message"),))
+    assert notices(engine.step(asked, SILENCE, CALLER)) == ["message_empty", "ask.message"]
 
 
 def test_a_postal_code_gives_the_area_and_a_wrong_one_is_asked_for_once_more() -> None:
