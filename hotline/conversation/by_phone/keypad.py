@@ -33,7 +33,11 @@ def begin(known: Known, *, is_outgoing: bool) -> Turn:
         return news.gate(known)
     if known.language is None:
         return language_menu(known, first=(say("not_emergency"),))
-    return welcome(known)
+    turn = welcome(known)
+    if turn.talk.question != "kind":
+        return turn
+    *before, question = turn.replies  # she is asked at once, without the menu that names the ninth key
+    return replace(turn, replies=(*before, say("language.other"), question))
 
 
 def welcome(known: Known, *, is_warned: bool = False) -> Turn:

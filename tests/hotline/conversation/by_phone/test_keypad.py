@@ -66,6 +66,10 @@ def test_from_her_first_key_to_a_request() -> None:
     assert notices(turn) == ["ask.weekday"]
 
 
+def test_who_is_asked_at_once_hears_of_the_ninth_key_too() -> None:
+    assert notices(opened(CALLER)) == ["not_emergency", "welcome.known", "language.other", "ask.kind"]
+
+
 def test_no_message_is_not_called_a_missing_key() -> None:
     asked = Talk(question="message", wish=WISH, said=(say("ask.message"),))
     assert notices(engine.step(asked, SILENCE, CALLER)) == ["message_empty", "ask.message"]
