@@ -137,13 +137,15 @@ def _packaged() -> Places:
 
 def read_places(session: Session) -> Places:
     """Return the places that the database holds, with the further spellings that come with the package."""
-    spellings = {place.code: place.names for place in Places.load().areas.values()}
-    areas = (
-        Place(area.code, area.name, area.parent_code, area.position, spellings.get(area.code, ()))
-        for area in session.scalars(select(Area))
-    )
     codes = (Code(code.code, code.town, code.area_code) for code in session.scalars(select(PostalCode)))
-    return Places.load(areas, codes)
+    return Places.load(read_areas(session).areas.values(), codes)
+
+
+def read_areas(session: Session) -> Places:
+    """Return the same without the postal codes, which a step has no use for."""
+    spellings = {place.code: place.names for place in Places.load().areas.values()}
+    rows = session.execute(select(Area.code, Area.name, Area.parent_code, Area.position))
+    return Places.load(Place(*row, spellings.get(row.code, ())) for row in rows)
 
 
 def seed_places(session: Session, places: Places | None = None) -> int:

@@ -166,6 +166,13 @@ def list_offers_to(session: Session, request_id: int, *states: str) -> Sequence[
     return session.scalars(query.order_by(Offer.id)).all()
 
 
+def list_locked_volunteers(session: Session, volunteer_ids: Iterable[int]) -> Sequence[Volunteer]:
+    """Return volunteers with their people, locked one after the other in the order of their ids."""
+    query = select(Volunteer).where(Volunteer.id.in_(list(volunteer_ids))).order_by(Volunteer.id)
+    query = query.options(joinedload(Volunteer.person)).with_for_update(of=Volunteer, key_share=True)
+    return session.scalars(query.execution_options(populate_existing=True)).all()
+
+
 def count_offers(session: Session, volunteer_ids: Iterable[int]) -> dict[int, int]:
     """Return how many offers each volunteer has ever had: the seed of his next code."""
     query = select(Offer.volunteer_id, func.count()).where(Offer.volunteer_id.in_(list(volunteer_ids)))

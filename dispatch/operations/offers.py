@@ -8,11 +8,11 @@ from dispatch import store
 from dispatch.db import Work
 from dispatch.kinds import RULES, Kind
 from dispatch.matching import Need, who_fits
-from dispatch.models import HelpRequest, Offer, Visit, Volunteer, Wave
+from dispatch.models import HelpRequest, Offer, Visit, Wave
 from dispatch.moves import begin, move
 from dispatch.operations.requests import escalate, release_offers
 from dispatch.operations.visits import cannot_after_all, details_for, hear_of, step_after_match
-from dispatch.places import Places, read_places
+from dispatch.places import Places, read_areas
 from dispatch.policy import Limits, OpenOffer, WavePlan, plan_wave
 from dispatch.states import FREE_REQUESTS, OPEN_OFFERS, WINNABLE_OFFERS, OfferState, RequestState, VisitState
 from dispatch.steps import Step
@@ -45,7 +45,7 @@ def ask_volunteers(work: Work, request: HelpRequest) -> None:
 def _plan(work: Work, request: HelpRequest) -> WavePlan:
     tunables = work.tunables
     limits = Limits(work.zone, tunables.quiet_hours, tunables.wave_size, tunables.wave_minutes)
-    need = need_of(request, read_places(work.session))
+    need = need_of(request, read_areas(work.session))
     candidates = store.list_candidates(work.session, request, work.now)
     fitting = who_fits(need, candidates, work.zone, tunables.quiet_hours)
     offers = [
@@ -77,8 +77,8 @@ def lapse_silent(work: Work, request: HelpRequest) -> None:
 
 def _send_offers(work: Work, request: HelpRequest, volunteer_ids: Sequence[int]) -> None:
     # Locked in one order: two waves to the same people must not block each other, nor give one code twice.
-    volunteers = [store.get_locked(work.session, Volunteer, volunteer_id) for volunteer_id in sorted(volunteer_ids)]
-    codes = _codes(work, volunteer_ids)
+    volunteers = store.list_locked_volunteers(work.session, volunteer_ids)
+    codes, area = _codes(work, volunteer_ids), area_of(work, request)
     lifetime = timedelta(hours=work.tunables.offer_hours)
     for volunteer in volunteers:
         offer = Offer(request_id=request.id, volunteer_id=volunteer.id, wave=request.wave, code=codes[volunteer.id],
@@ -87,7 +87,7 @@ def _send_offers(work: Work, request: HelpRequest, volunteer_ids: Sequence[int])
         volunteer.asked_at = work.now
         message = tell(
             work, volunteer.person, "offer", request=request, offer=offer, kind=request.kind,
-            area=area_of(work, request), when=when_of(request), language=request.language, code=offer.code,
+            area=area, when=when_of(request), language=request.language, code=offer.code,
         )
         if message:
             message.expires_at = min(work.now + lifetime, request.wanted_until or work.now + lifetime)
