@@ -7,21 +7,29 @@ from zoneinfo import ZoneInfo
 
 from hotline.catalogs import Catalog
 from hotline.numbers import national
-from hotline.sms_text import is_within_two_parts, normalise
+from hotline.sms_text import in_plain_letters, is_within_two_parts, normalise
 
 _LONGEST = 60
-_LONGER = {"address": 90, "details": 260, "words": 260, "choices": 600, "organisation": 40, "name": 40, "line": 90}
+_LONGER = {"address": 90, "details": 260, "words": 260, "organisation": 40, "name": 40, "line": 90}
 _SHORTEST_DETAILS = 20
 _OWN_WORDS = ("details", "words")
+_LONGEST_LIST = 600
+_OF_A_LIST = ("choices", "first")
+_PLAINLY_WRITTEN = ("ask.language",)
+"""Lists in which one dear letter of one language (Kurmancî) would cost all others half of their room."""
 
 
 def render(catalog: Catalog, notice: str, facts: Mapping[str, Any], zone: ZoneInfo) -> str:
     """The text of `sms:<notice>`, each fact written by its name: kind, when, language, line, choices, number, words.
 
+    `first` is the number of the first of the choices, 1 if it is not there.
     People's own words (`details`, `words`) are cut until the text fits two parts, and so is a list of choices, whose
     last ones can still be answered with a name. Raises KeyError for an unknown notice, kind or missing fact.
     """
-    written = {name: _written(catalog, name, fact, zone) for name, fact in facts.items()}
+    written = {name: _written(catalog, name, fact, zone) for name, fact in facts.items() if name not in _OF_A_LIST}
+    if "choices" in facts:
+        lines = _numbered(catalog, facts, zone)
+        written["choices"] = in_plain_letters(lines) if notice in _PLAINLY_WRITTEN else lines
     text = _text(catalog, notice, written)
     while not fits(text):
         own = next((name for name in _OWN_WORDS if len(written.get(name, "")) > _SHORTEST_DETAILS), "")
@@ -106,8 +114,10 @@ def _number(_catalog: Catalog, fact: str, _zone: ZoneInfo) -> str:
     return national(fact)
 
 
-def _choices(catalog: Catalog, fact: Iterable[str | Mapping[str, Any]], zone: ZoneInfo) -> str:
-    return "\n".join(f"{number} {_choice(catalog, choice, zone)}" for number, choice in enumerate(fact, 1))
+def _numbered(catalog: Catalog, facts: Mapping[str, Any], zone: ZoneInfo) -> str:
+    numbered = enumerate(facts["choices"], int(facts.get("first", 1)))
+    lines = "\n".join(f"{number} {_choice(catalog, choice, zone)}" for number, choice in numbered)
+    return _cut(lines, _LONGEST_LIST)
 
 
 def _choice(catalog: Catalog, choice: str | Mapping[str, Any], zone: ZoneInfo) -> str:
@@ -125,7 +135,6 @@ _WRITERS: dict[str, Callable[[Catalog, Any, ZoneInfo], str]] = {
     "when": when,
     "language": _language,
     "line": _line,
-    "choices": _choices,
     "number": _number,
 }
 

@@ -68,6 +68,12 @@ def _plain_character(ch: str) -> str:
     return "" if category in {"Cc", "Cs"} and ch != "\n" else ch
 
 
+def in_plain_letters(text: str) -> str:
+    """The text in the cheap alphabet when only accents keep it out (Kurmancî: Kurmanci); otherwise as it is."""
+    plain = "".join(ch if ch in GSM_BASIC else unicodedata.normalize("NFKD", ch)[0] for ch in text)
+    return plain if segments(plain).encoding == "GSM-7" else text
+
+
 def is_within_two_parts(text: str) -> bool:
     """Whether `text` fits the budget of every text we write ourselves."""
     return segments(text).parts <= BUDGET_PARTS

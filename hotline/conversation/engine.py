@@ -8,9 +8,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from dispatch.kinds import Channel
-from hotline.conversation import bridging, intake, missed, questions, resident, volunteer, wishes
+from hotline.conversation import bridging, intake, languages, missed, questions, resident, volunteer, wishes
 from hotline.conversation.by_phone import keypad
-from hotline.conversation.talk import NOTHING, Heard, Known, Pushed, Say, Talk, Turn, do, say
+from hotline.conversation.talk import NOTHING, Heard, Known, Pushed, Talk, Turn, do, say
 
 Reading = Callable[[Talk, Heard, Known], Turn | None]
 
@@ -60,7 +60,7 @@ def _urgency_answer(talk: Talk, heard: Heard, known: Known) -> Turn | None:
     if words.choice == 2 or words.answer == "no":  # "no, there is no danger": what sounds of danger came before
         calm = replace(talk, question=talk.before, before="", misses=0)
         return Turn(calm, (), (do("stop_watching"), do("hear_again")))
-    if words.command is not None:
+    if words.command not in (None, "help"):
         return None
     if talk.misses + 1 >= missed.MOST_MISSES:
         return missed.handed_over()
@@ -115,9 +115,10 @@ def _which_language(talk: Talk, heard: Heard, known: Known) -> Turn | None:
         held = replace(talk, held=f"{talk.held} {heard.understood.text}".strip(), misses=talk.misses + 1)
         if held.misses >= missed.MOST_MISSES:
             return missed.handed_over()
-        return Turn(held, (_language_menu(known),))
-    options = tuple(tag for tag, _ in known.languages)
-    return Turn(Talk(question="language", options=options, held=heard.understood.text), (_language_menu(known),))
+        return Turn(held, languages.menu(held.options, known))
+    options = languages.in_order(known, heard.understood.text)
+    asking = Talk(question="language", options=options, held=heard.understood.text)
+    return Turn(asking, languages.menu(options, known))
 
 
 def _language_found(talk: Talk, heard: Heard) -> Turn | None:
@@ -126,10 +127,6 @@ def _language_found(talk: Talk, heard: Heard) -> Turn | None:
         return None
     held = f"{talk.held} {heard.understood.text}".strip()
     return Turn(replace(talk, question="", held=held), (), (do("hear_again"),))
-
-
-def _language_menu(known: Known) -> Say:
-    return say("ask.language", choices=[name for _, name in known.languages])
 
 
 def _help_or_person(talk: Talk, heard: Heard, known: Known) -> Turn | None:

@@ -86,7 +86,9 @@ def _heard(scene: Scene, text: str, talk: Talk) -> Heard:
         understood = replace(understood, when=when)
     if talk.question != "place":
         return Heard(understood)
-    name, place = understand_place(text, lexicons=system.lexicons, places=system.places)
+    name, place = understand_place(
+        text, lexicons=system.lexicons, places=system.places, language=person.language
+    )
     return Heard(understood, name, place.address, place.area_code)
 
 

@@ -8,24 +8,31 @@ from hotline.catalogs import Catalog
 from hotline.understanding import places as placing
 from hotline.understanding.commands import Commands, Said
 from hotline.understanding.language import Languages
-from hotline.understanding.lexicon import Hit, Lexicon
+from hotline.understanding.lexicon import Lexicon
+from hotline.understanding.meant import meant, own
 from hotline.understanding.needs import PERSON, needs
+from hotline.understanding.ordered import EVERYWHERE
 from hotline.understanding.places import AreaName, Place, Places
+from hotline.understanding.scripts import script
 from hotline.understanding.times import Times, When
 from hotline.understanding.understood import Understood
 from hotline.understanding.urgency import urgency
+from hotline.understanding.vocabulary import Vocabularies
 from hotline.understanding.words import Word, words
 
-__all__ = ["AreaName", "Lexicons", "Place", "Places", "Understood", "When", "understand", "understand_place"]
+__all__ = [
+    "AreaName", "Lexicons", "Place", "Places", "Understood", "When", "script", "understand", "understand_place",
+]  # fmt: skip
 
 
 class Lexicons:
     """All word lists of all languages, compiled. Make it once, at start."""
 
     def __init__(self, catalogs: Mapping[str, Catalog]) -> None:
-        self.table = Lexicon(catalogs)
+        self.vocabularies = Vocabularies(catalogs)
+        self.table = Lexicon(catalogs, self.vocabularies.all)
         self.commands = Commands(catalogs)
-        self.languages = Languages(catalogs)
+        self.languages = Languages(catalogs, self.vocabularies)
         self.times = Times(catalogs)
 
 
@@ -35,12 +42,13 @@ def understand(
     """What a text means. `language` is the person's known language, or None at a first text. Never raises."""
     found = words(text)
     hits = lexicons.table.scan(found)
-    spoken = language or lexicons.languages.identify(found, hits)
+    spoken, likeliest = (language, language) if language else lexicons.languages.identify(found, hits)
     said = lexicons.commands.read(found, spoken)
-    kinds, kinds_at = needs(hits, spoken)
+    kinds, kinds_at = needs(meant(found, hits, likeliest, lexicons.vocabularies), likeliest)
     if said.command == PERSON and PERSON not in kinds:
         kinds = (*kinds, PERSON)
-    danger, danger_at = urgency(hits, spoken)
+    hers = own(hits, spoken, lexicons.vocabularies)
+    danger, danger_at = urgency(meant(found, hits, spoken, lexicons.vocabularies), spoken)
     return Understood(
         text=text,
         language=spoken,
@@ -52,9 +60,9 @@ def understand(
         is_conditional=said.is_conditional,
         is_thanks=said.is_thanks,
         is_greeting=said.is_greeting,
-        when=lexicons.times.read(text, found, hits, now=now, zone=zone),
-        place=placing.mentioned(text, found, hits, places),
-        name=placing.own_name(text, found, hits),
+        when=lexicons.times.of(spoken).read(text, found, hers, now=now, zone=zone),
+        place=placing.mentioned(text, found, hers, places),
+        name=placing.own_name(text, found, hers),
         urgency=danger,
         asks=_asks(said, kinds, danger),
         relay=lexicons.commands.relayed(text, found),
@@ -62,10 +70,15 @@ def understand(
     )
 
 
-def understand_place(text: str, *, lexicons: Lexicons, places: Places) -> tuple[str, Place]:
-    """A text read whole as the answer to "your name and address": the name (may be empty) and the place."""
+def understand_place(
+    text: str, *, lexicons: Lexicons, places: Places, language: str | None = None
+) -> tuple[str, Place]:
+    """A text read whole as the answer to "your name and address": the name (may be empty) and the place.
+
+    An unknown `language` is read as Swedish: too many names are words in one language or another.
+    """
     found = words(text)
-    hits: tuple[Hit, ...] = lexicons.table.scan(found)
+    hits = own(lexicons.table.scan(found), language or EVERYWHERE[0], lexicons.vocabularies)
     return placing.answer(text, found, hits, places)
 
 

@@ -5,17 +5,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from hotline.catalogs import Catalog
+from hotline.understanding.ordered import EVERYWHERE, Ordered
 from hotline.understanding.patterns import plain
-from hotline.understanding.words import Word
+from hotline.understanding.scripts import script
+from hotline.understanding.words import Word, in_latin
 
 COMMANDS = (
     *("yes", "no", "done", "cancel", "help", "status", "pause", "resume", "stop", "start", "person"),
     *("same", "change", "tasks", "unable"),
 )
 ANSWERS = frozenset({"yes", "no"})
+_HEARD_IN_EVERY_LANGUAGE = frozenset({"stop", "start", "help", "person", "status", "tasks"})
+"""What can do no harm when a word of another language is taken for it, and much good."""
 _THANKS, _FILLER, _FALSE_FRIEND = "thanks", "filler", "false_friend"
 _EMPTY = frozenset({_THANKS, _FILLER})
-_EVERYWHERE = ("sv", "en")  # what people in Sweden mix into any language
 _LONGEST_FORM = 6
 _CODE = re.compile(r"[a-z]\d{1,2}")
 _HIGHEST_CHOICE = 9999
@@ -43,18 +46,17 @@ class Commands:
 
     def __init__(self, catalogs: Mapping[str, Catalog]) -> None:
         self._forms: Forms = {}
-        self._numbers: dict[tuple[str, ...], int] = {}
+        self._numbers = Ordered(catalogs, "lexicon:numbers", first=0)
         self._relays: dict[tuple[str, ...], bool] = {}
+        self._scripts = {tag: script(catalog.own_name) for tag, catalog in catalogs.items()}
         for tag, catalog in catalogs.items():
             for command in COMMANDS:
                 self._add(tag, command, catalog.lines(f"lexicon:cmd:{command}"))
             for word in (_THANKS, _FILLER, _FALSE_FRIEND):
                 self._add(tag, word, catalog.lines(f"lexicon:{word}"))
-            self._add(tag, f"language:{tag}", catalog.lines("lexicon:cmd:language"))
+            self._add(tag, f"language:{tag}", (*catalog.lines("lexicon:cmd:language"), catalog.own_name))
             for key in catalog.family("language:of."):
                 self._add(tag, f"language:{key.removeprefix('language:of.')}", (catalog.text(key),))
-            for number, line in enumerate(catalog.lines("lexicon:numbers")):
-                self._numbers.update((plain(form), number) for form in line.split(","))
             self._relays.update((plain(line), True) for line in catalog.lines("lexicon:cmd:relay"))
             self._relays.update((plain(line), False) for line in catalog.lines("lexicon:not_relay"))
 
@@ -65,7 +67,9 @@ class Commands:
         meant = {meaning for meaning, _ in said} - _EMPTY
         at = tuple(place for meaning, places in said if meaning not in _EMPTY for place in places)
         if left:
-            return self._partial(said, left, codes, words)
+            choice = self._choice(words, left, language) if not meant else None
+            is_choice = choice is not None
+            return Said(choice=choice, codes=codes, at=(left[0],)) if is_choice else _partial(said, left, codes)
         if "stop" in meant:
             return Said(command="stop", codes=codes, at=at)
         if meant == {"no", "unable"}:  # "sorry, something came up": the no only says it again
@@ -88,28 +92,13 @@ class Commands:
                 return text[words[size - 1].end :].lstrip(_BETWEEN).rstrip() if is_relay and len(words) > size else ""
         return ""
 
-    def number(self, word: str) -> int | None:
-        """The number a folded word is, in digits or as a word from zero to twelve of any language."""
-        return int(word) if word.isdecimal() and len(word) <= 4 else self._numbers.get((word,))
-
-    def _partial(
-        self, said: list[tuple[str, tuple[int, ...]]], left: list[int], codes: tuple[str, ...], words: Sequence[Word]
-    ) -> Said:
-        """A text of which some words are no answer: perhaps a number, perhaps a yes with a condition."""
-        meant = {meaning for meaning, _ in said} - _EMPTY
-        if len(left) == 1 and not meant:
-            choice = self.number(words[left[0]].folded)
-            if choice is not None and choice <= _HIGHEST_CHOICE:
-                return Said(choice=choice, codes=codes, at=(left[0],))
-        # Within a sentence "can't" is no answer; in front or at the end it is.
-        answers = [
-            (meaning, places)
-            for meaning, places in said
-            if meaning in ANSWERS and (places[0] < left[0] or places[-1] > left[-1])
-        ]
-        if not answers:
-            return Said(codes=codes)
-        return Said(answer=answers[0][0], is_conditional=True, codes=codes, at=answers[0][1])
+    def _choice(self, words: Sequence[Word], left: Sequence[int], language: str | None) -> int | None:
+        """The number that the only word left is, in digits or as a word from zero to twelve."""
+        word = words[left[0]].folded
+        if len(left) > 1:
+            return None
+        number = int(word) if word.isdecimal() and len(word) <= 4 else self._numbers.of(language).get((word,))
+        return number if number is not None and number <= _HIGHEST_CHOICE else None
 
     def _segments(
         self, places: Sequence[tuple[int, Word]], language: str | None
@@ -131,29 +120,58 @@ class Commands:
         return said, left
 
     def _meaning(self, words: Sequence[Word], language: str | None) -> str | None:
-        readings = words[0].readings if len(words) == 1 else (None,)
-        for reading in readings:
-            form = (reading,) if reading is not None else tuple(word.folded for word in words)
-            meaning = _resolve(self._forms.get(form, {}), language)
+        for form in _forms(words):
+            by_tag = self._forms.get(form)
+            meaning = _resolve(by_tag, language, is_foreign=self._is_foreign(words, language)) if by_tag else None
             if meaning:
                 return meaning
         return None
+
+    def _is_foreign(self, words: Sequence[Word], language: str | None) -> bool:
+        return language is None or script("".join(word.original for word in words)) != self._scripts.get(language)
 
     def _add(self, tag: str, meaning: str, lines: Sequence[str]) -> None:
         for line in lines:
             self._forms.setdefault(plain(line), {}).setdefault(tag, set()).add(meaning)
 
 
-def _resolve(by_tag: Mapping[str, set[str]], language: str | None) -> str | None:
-    """One meaning or none: never a guess between two."""
-    for tag in dict.fromkeys((language or "", *_EVERYWHERE)):
+def _partial(said: Sequence[tuple[str, tuple[int, ...]]], left: Sequence[int], codes: tuple[str, ...]) -> Said:
+    """A text of which some words are no answer: perhaps a yes with a condition."""
+    # Within a sentence "can't" is no answer; in front or at the end it is.
+    answers = [
+        (meaning, places)
+        for meaning, places in said
+        if meaning in ANSWERS and (places[0] < left[0] or places[-1] > left[-1])
+    ]
+    if not answers:
+        return Said(codes=codes)
+    return Said(answer=answers[0][0], is_conditional=True, codes=codes, at=answers[0][1])
+
+
+def _forms(words: Sequence[Word]) -> tuple[tuple[str, ...], ...]:
+    """The words as they stand and, for Serbian ones in Cyrillic, as they would be in Latin letters."""
+    if len(words) == 1:
+        return tuple((reading,) for reading in words[0].readings)
+    folded = tuple(word.folded for word in words)
+    latin = tuple(in_latin(word.original) for word in words)
+    return (folded, latin) if all(latin) else (folded,)
+
+
+def _resolve(by_tag: Mapping[str, set[str]], language: str | None, *, is_foreign: bool) -> str | None:
+    """One meaning or none: never a guess between two.
+
+    Another language's word acts only if it does no harm, or is foreign: in another script than the person's language,
+    so that it cannot be a word of hers.
+    """
+    for tag in dict.fromkeys((language or "", *EVERYWHERE)):
         if tag in by_tag:
             meanings = by_tag[tag]
             return next(iter(meanings)) if len(meanings) == 1 and _FALSE_FRIEND not in meanings else None
     meanings = {meaning for each in by_tag.values() for meaning in each}
-    if len(meanings) != 1:
+    if len(meanings) != 1 or _FALSE_FRIEND in meanings:
         return None
-    return next(iter(meanings - {_FALSE_FRIEND}), None)
+    meaning = meanings.pop()
+    return meaning if is_foreign or meaning not in COMMANDS or meaning in _HEARD_IN_EVERY_LANGUAGE else None
 
 
 def _split_codes(words: Sequence[Word]) -> tuple[tuple[str, ...], list[tuple[int, Word]]]:

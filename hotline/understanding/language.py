@@ -1,60 +1,90 @@
-"""Which language a text is in, from the words of our own lists; none rather than a wrong one."""
+"""Which language a text is in, from the words of our own catalogs; none rather than a wrong one."""
 
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
 from hotline.catalogs import Catalog
 from hotline.understanding.lexicon import Hit
-from hotline.understanding.words import Word
+from hotline.understanding.scripts import script
+from hotline.understanding.vocabulary import Vocabularies
+from hotline.understanding.words import Word, in_latin
 
 _LEAST_SHARE = 0.3
 _LEAST_SHARE_WITH_STRANGE_LETTERS = 0.6
+_LEAST_SHARE_WITHOUT_TELLING_LETTERS = 0.8
+_TELLING_LETTERS = {"uk": frozenset("іїєґ")}
+"""Letters without which a text may as well be in a neighbour that is not ours: Russian, in the same script."""
+_RUSSIAN = (
+    "что как мне меня кто где когда или если есть нужно нужна нужен надо помощь помогите пожалуйста сегодня сейчас "
+    "здравствуйте привет спасибо ничего никто очень можно только больше нет она они"
+)
+_NEIGHBOURS = {"uk": frozenset(_RUSSIAN.split())}
+"""Words of that neighbour. Those who write so are often understood, but not answered in the other language unasked."""
 _SHORT = 2
+_LONGEST_WORD = 25
+_LATIN = "LATIN"
 
 
 class Languages:
-    """What each language looks like: its script and the letters its own texts use. Made once at start."""
+    """What each language looks like: its script, its ordinary words and the letters it uses. Made once at start."""
 
-    def __init__(self, catalogs: Mapping[str, Catalog]) -> None:
-        self._scripts = {tag: script(catalog.own_name) for tag, catalog in catalogs.items()}
+    def __init__(self, catalogs: Mapping[str, Catalog], vocabularies: Vocabularies) -> None:
+        self._vocabularies = vocabularies
         self._letters = {
             tag: {ch for key in catalog.family("sms:") for ch in catalog.entries[key].casefold() if ch.isalpha()}
             for tag, catalog in catalogs.items()
         }
 
-    def identify(self, words: Sequence[Word], hits: Iterable[Hit]) -> str | None:
-        """The language of a first text, or None when it is too short, mixed, or in none of ours."""
-        spoken = [at for at, word in enumerate(words) if word.folded[0].isalpha() and len(word.folded) < 25]
-        known = self._known(spoken, hits)
-        ranked = sorted(known, key=lambda tag: -len(known[tag]))
-        if not ranked or (len(ranked) > 1 and len(known[ranked[0]]) == len(known[ranked[1]])):
-            return None
-        best = ranked[0]
+    def identify(self, words: Sequence[Word], hits: Iterable[Hit]) -> tuple[str | None, str | None]:
+        """The language of a first text, or None when it is too short, mixed, or in none of ours; and the likeliest.
+
+        The likeliest is only good for reading words that several languages have: nobody is answered in it.
+        """
+        spoken = [at for at, word in enumerate(words) if word.folded[0].isalpha() and len(word.folded) < _LONGEST_WORD]
+        known = self._known(words, spoken, hits)
+        text = "".join(words[at].original for at in spoken)
+        ranked = sorted((-len(places), self._strange(tag, text), tag) for tag, places in known.items())
+        if not ranked or (len(ranked) > 1 and ranked[0][:2] == ranked[1][:2]):
+            return None, None
+        best = ranked[0][2]
         score, share = len(known[best]), len(known[best]) / len(spoken)
         is_enough = score >= _SHORT or len(spoken) <= _SHORT
-        text = "".join(words[at].original for at in spoken)
-        if not is_enough or share < self._least_share(best, text) or script(text) != self._scripts[best]:
-            return None
-        return best
+        is_readable = self._vocabularies.scripts[best] in _scripts_of(text)
+        return best if is_enough and is_readable and share >= self._least_share(best, text) else None, best
 
-    def _known(self, spoken: Sequence[int], hits: Iterable[Hit]) -> dict[str, set[int]]:
+    def _known(self, words: Sequence[Word], spoken: Sequence[int], hits: Iterable[Hit]) -> dict[str, set[int]]:
+        """The places of the words that each language knows and can have written so."""
         known: dict[str, set[int]] = {}
+        for at in spoken:
+            for tag in self._vocabularies.languages_of(words[at].readings):
+                known.setdefault(tag, set()).add(at)
         for hit in hits:
-            # Contained stems and guesses at typing errors say little about the language.
+            # Guesses at typing errors say little about the language.
             if hit.is_exact:
                 known.setdefault(hit.tag, set()).update(at for at in hit.at if at in spoken)
-        return {tag: places for tag, places in known.items() if places}
+        fitting = {tag: {at for at in places if self._can_write(tag, words[at])} for tag, places in known.items()}
+        said = [words[at].original.casefold() for at in spoken]
+        return {tag: places for tag, places in fitting.items() if places and not _is_neighbour(tag, said)}
+
+    def _can_write(self, tag: str, word: Word) -> bool:
+        return word.original.isascii() or not self._strange(tag, word.original)
 
     def _least_share(self, tag: str, text: str) -> float:
-        is_strange = any(ch.isalpha() and ch not in self._letters[tag] for ch in text.casefold())
-        return _LEAST_SHARE_WITH_STRANGE_LETTERS if is_strange else _LEAST_SHARE
+        if tag in _TELLING_LETTERS and _TELLING_LETTERS[tag].isdisjoint(text.casefold()):
+            return _LEAST_SHARE_WITHOUT_TELLING_LETTERS
+        return _LEAST_SHARE_WITH_STRANGE_LETTERS if self._strange(tag, text) else _LEAST_SHARE
+
+    def _strange(self, tag: str, text: str) -> bool:
+        """Whether a letter is in it that the language's own texts never use."""
+        letters = in_latin(text) if self._vocabularies.scripts[tag] == _LATIN else ""
+        return any(ch.isalpha() and ch not in self._letters[tag] for ch in (letters or text).casefold())
 
 
-def script(text: str) -> str:
-    """The script most of a text's letters are in, by the first word of their Unicode names ("LATIN", "ARABIC")."""
-    counts: dict[str, int] = {}
-    for ch in text[:400]:
-        if ch.isalpha():
-            name = unicodedata.name(ch, "?").split()[0]
-            counts[name] = counts.get(name, 0) + 1
-    return max(counts, key=lambda name: counts[name], default="")
+def _is_neighbour(tag: str, said: Sequence[str]) -> bool:
+    """Whether words are in the neighbour that is taken most easily for a language."""
+    is_telling = not _TELLING_LETTERS.get(tag, frozenset()).isdisjoint("".join(said))
+    return not is_telling and not _NEIGHBOURS.get(tag, frozenset()).isdisjoint(said)
+
+
+def _scripts_of(text: str) -> tuple[str, ...]:
+    """The script of a text, and Latin for one that is also Serbian Cyrillic."""
+    return (script(text), _LATIN) if in_latin(text) else (script(text),)

@@ -1,12 +1,12 @@
 """All languages' word lists, compiled once into one table that is looked up word by word."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from hotline.catalogs import Catalog
 from hotline.understanding.patterns import Fit, Form, Pattern, pattern
 from hotline.understanding.typing_errors import SHORTEST, NearForms
-from hotline.understanding.words import Word, words
+from hotline.understanding.words import Word
 
 _PREFIX = "lexicon:"
 _LISTS = ("need:", "emergency:", "time:", "hint", "street", "name", "live")
@@ -38,7 +38,8 @@ class _Entry:
 class Lexicon:
     """Every pattern of every language. Made once at start; `scan` is all there is to ask it."""
 
-    def __init__(self, catalogs: Mapping[str, Catalog]) -> None:
+    def __init__(self, catalogs: Mapping[str, Catalog], ordinary: Collection[str]) -> None:
+        """ordinary: words that are never taken for others with a typing error."""
         self._whole: dict[str, list[Form]] = {}
         self._start: dict[str, list[Form]] = {}
         self._inside: dict[str, list[Form]] = {}
@@ -51,8 +52,7 @@ class Lexicon:
                 if entry.name.startswith(_TYPING_ERRORS_FORGIVEN) and len(form.letters) >= SHORTEST:
                     forgiven.add(form)
         self._lengths = sorted({len(letters) for letters in self._inside})
-        # A word that is ordinary in one of our languages is not another one misspelt.
-        self._ordinary = {word for catalog in catalogs.values() for word in _ordinary(catalog)}
+        self._ordinary = ordinary
         self._near_whole = NearForms(form.letters for form in forgiven if form.fit is Fit.WHOLE)
         self._near_start = NearForms(form.letters for form in forgiven if form.fit is not Fit.WHOLE)
 
@@ -110,11 +110,6 @@ def _entries(catalogs: Mapping[str, Catalog]) -> Iterator[_Entry]:
             if name.startswith(_LISTS) and name not in _ORDERED:
                 for line in catalog.lines(key):
                     yield _Entry(name, tag, pattern(line))
-
-
-def _ordinary(catalog: Catalog) -> Iterator[str]:
-    for key in (*catalog.family(_PREFIX), *catalog.family("sms:"), *catalog.family("web:")):
-        yield from (word.folded for word in words(catalog.entries[key], longest=None))
 
 
 def _places(wanted: Pattern, met: Sequence[frozenset[Form]], at: int) -> tuple[int, ...]:

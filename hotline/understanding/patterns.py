@@ -5,12 +5,13 @@
 """
 
 from dataclasses import dataclass
-from enum import Enum
+from enum import IntEnum
+from typing import NamedTuple
 
-from hotline.understanding.words import fold, words
+from hotline.understanding.words import fold, folded_words
 
 
-class Fit(Enum):
+class Fit(IntEnum):
     """How a form meets a word."""
 
     WHOLE = 1
@@ -18,8 +19,7 @@ class Fit(Enum):
     INSIDE = 3
 
 
-@dataclass(frozen=True)
-class Form:
+class Form(NamedTuple):
     """One word of a pattern, folded."""
 
     letters: str
@@ -57,4 +57,4 @@ def _form(piece: str) -> Form:
 
 def plain(line: str) -> tuple[str, ...]:
     """The folded words of a line that is no pattern (a command, a word of politeness)."""
-    return tuple(word.folded for word in words(line))
+    return folded_words(line)

@@ -117,7 +117,8 @@ def answer(text: str, found: Sequence[Word], hits: Iterable[Hit], places: Places
 
 def _is_bare_name(found: Sequence[Word], body: Sequence[Word], spots: Sequence[Hit]) -> bool:
     """Whether an answer is a name and nothing else: a few words that none of our lists knows."""
-    known = {found[at].start for hit in spots for at in hit.at if hit.name not in {"name", "live"}}
+    # A name is often some word but for one letter; only a word as it is written says that this is none.
+    known = {found[at].start for hit in spots if hit.is_exact and hit.name not in {"name", "live"} for at in hit.at}
     return 0 < len(body) < _LONGEST_NAME and all(
         word.folded.isalpha() and word.start not in known and not word.original[0].islower() for word in body
     )

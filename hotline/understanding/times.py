@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from hotline.catalogs import Catalog
 from hotline.understanding.lexicon import Hit
-from hotline.understanding.patterns import plain
+from hotline.understanding.ordered import Ordered, Table
 from hotline.understanding.words import Word, latin_digits
 
 Precision = Literal["soon", "day", "hour"]
@@ -21,6 +21,7 @@ _ISO = re.compile(r"(?<!\d)(20\d\d)-([01]\d)-([0-3]\d)(?!\d)")
 _UNTIL = re.compile(r"\s*[-–]\s*([01]?\d|2[0-3])(?:[:.]([0-5]\d))?(?!\d)")
 _PARTS = {"morning": (8, 12), "noon": (11, 14), "afternoon": (12, 17), "evening": (17, 21)}
 _DAY_BEGINS, _DAY_ENDS = time(8), time(21)
+_SHORTEST_NAME = 4  # shorter names of days are everyday words of some other language ("to", "la", "ti")
 _FIRST_LIKELY_HOUR = 7  # "at 5" is five in the afternoon: nobody visits at five in the morning
 
 
@@ -55,13 +56,22 @@ class Times:
     """The names of weekdays and months in all languages. Made once at start."""
 
     def __init__(self, catalogs: Mapping[str, Catalog]) -> None:
-        self._weekdays: dict[tuple[str, ...], int] = {}
-        self._months: dict[tuple[str, ...], int] = {}
-        self._numbers: dict[tuple[str, ...], int] = {}
-        for catalog in catalogs.values():
-            _number(self._weekdays, catalog.lines("lexicon:time:weekdays"), first=0)
-            _number(self._months, catalog.lines("lexicon:time:months"), first=1)
-            _number(self._numbers, catalog.lines("lexicon:numbers"), first=0)
+        self._weekdays = Ordered(catalogs, "lexicon:time:weekdays", first=0, shortest=_SHORTEST_NAME)
+        self._months = Ordered(catalogs, "lexicon:time:months", first=1, shortest=_SHORTEST_NAME)
+        self._numbers = Ordered(catalogs, "lexicon:numbers", first=0)
+
+    def of(self, language: str | None) -> "TimesOfOne":
+        """The reader of times in one language, Swedish and English; None: in whatever is the same to all."""
+        return TimesOfOne(self._weekdays.of(language), self._months.of(language), self._numbers.of(language))
+
+
+@dataclass(frozen=True)
+class TimesOfOne:
+    """The names of weekdays, months and numbers in one language."""
+
+    _weekdays: Table
+    _months: Table
+    _numbers: Table
 
     def read(
         self, text: str, words: Sequence[Word], hits: Iterable[Hit], *, now: datetime, zone: ZoneInfo
@@ -134,12 +144,7 @@ class Times:
         return None
 
 
-def _number(table: dict[tuple[str, ...], int], lines: Sequence[str], *, first: int) -> None:
-    for number, line in enumerate(lines, first):
-        table.update((plain(form), number) for form in line.split(","))
-
-
-def _named(table: Mapping[tuple[str, ...], int], words: Sequence[Word], at: int) -> int | None:
+def _named(table: Table, words: Sequence[Word], at: int) -> int | None:
     pair = tuple(word.folded for word in words[at : at + 2])
     forms = (pair, *((reading,) for reading in words[at].readings))
     return next((table[form] for form in forms if form in table), None)

@@ -2,25 +2,49 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import zip_longest
 
 _MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u0640\u200c\u200d'’`´"
 _WORD = re.compile(rf"[^\W_][\w{_MARKS}]*|[\U0001F300-\U0001F3FA\U0001F400-\U0001FAFF\u2600-\u27bf]")
+_ETHIOPIC_ORDERS = 7
+# Letters that sound alike and are written for one another, by the first of each family, in all their orders.
+_ETHIOPIC_ALIKE = (("ሐ", "ሀ"), ("ኀ", "ሀ"), ("ሠ", "ሰ"), ("ዐ", "አ"), ("ፀ", "ጸ"))
 _FOLDS = str.maketrans(
     {
         **dict.fromkeys("'’`´\u0640\u200c\u200d_", ""),
         **dict(zip("øłđıð", "oldid", strict=True)),
         "æ": "ae",
         "þ": "th",
-        **dict(zip("ةىیکگچپڤہ", "هييككجبفه", strict=True)),
+        **dict(zip("ةىیکگچپڤہھے", "هييككجبفههي", strict=True)),
+        **{
+            chr(ord(one) + order): chr(ord(other) + order)
+            for one, other in _ETHIOPIC_ALIKE
+            for order in range(_ETHIOPIC_ORDERS)
+        },
+        **dict(zip("ሐኀሀዐአ", "ሃሃሃኣኣ", strict=True)),  # first and fourth order of these are one sound
     }
 )
 _LONGEST_TEXT = 1600
+_KEPT = 20_000  # words whose folded form is kept at hand
 _STRETCHED = re.compile(r"(.)\1{2,}")
-_TWO_LETTER_VOWELS = (("aa", "a"), ("ae", "a"), ("oe", "o"))
+_TWO_FOR_ONE = (("aa", "a"), ("ae", "a"), ("oe", "o"), ("dj", "d"))  # what stands for å, ä, ö, đ
 # The article and the prepositions and conjunctions that are written together with the next word, longest first.
 _ATTACHED = ("وبال", "وال", "فال", "بال", "كال", "هال", "عال", "ولل", "لل", "ال", "و", "ف", "ب", "ل", "ك", "ع", "ه")
 _SHORTEST_REST = 3
+# What Tigrinya writes together with the next word: prepositions, and the signs of relative, future and negated verbs.
+_ATTACHED_ETHIOPIC = ("ስለዝ", "ንክ", "ከይ", "ዘይ", "ኣይ", "ንም", "እን", "ብ", "ን", "ዝ", "ክ", "ም", "እ", "ት", "ከ", "ዘ")
+_SHORTEST_ETHIOPIC_REST = 2
+_SERBIAN = dict(
+    zip(
+        "абвгдежзијклмнопрстуфхцчшћђљњџ",
+        (*"abvgdezzijklmnoprstufhccscd", "lj", "nj", "dz"),
+        strict=True,
+    )
+)
+_APART_IN_PERSIAN = frozenset({"مي", "نمي"})  # begin a verb, written apart or together
 
 
 @dataclass(frozen=True)
@@ -36,14 +60,33 @@ class Word:
 
 def words(text: str, *, longest: int | None = _LONGEST_TEXT) -> tuple[Word, ...]:
     """The words and single emoji of a text, read up to `longest` characters (None: whole)."""
-    found = []
+    found: list[Word] = []
     for match in _WORD.finditer(text[:longest]):
         folded = fold(match.group())
         if folded:
-            found.append(Word(match.group(), folded, _readings(folded), match.start(), match.end()))
-    return tuple(found)
+            readings = _readings(match.group(), folded)
+            found.append(Word(match.group(), folded, readings, match.start(), match.end()))
+    return tuple(_together(word, after) for word, after in zip_longest(found, found[1:]))
 
 
+def _together(word: Word, after: Word | None) -> Word:
+    """The first half of a verb, read with the second too."""
+    if after is None or word.folded not in _APART_IN_PERSIAN:
+        return word
+    return replace(word, readings=(*word.readings, word.folded + after.folded))
+
+
+def folded_words(text: str) -> tuple[str, ...]:
+    """The words of a text of any length, folded, without their other readings."""
+    return tuple(filter(None, map(fold, _WORD.findall(text))))
+
+
+def vocabulary(text: str) -> frozenset[str]:
+    """The different words of a text of any length, folded."""
+    return frozenset(filter(None, map(fold, set(_WORD.findall(text)))))
+
+
+@lru_cache(maxsize=_KEPT)
 def fold(word: str) -> str:
     """Case, diacritics, letter variants and digit scripts evened out, as in the lexicon."""
     if word.isascii():
@@ -65,16 +108,30 @@ def is_arabic(word: str) -> bool:
     return any("\u0600" <= ch <= "\u06ff" for ch in word)
 
 
-def _readings(folded: str) -> tuple[str, ...]:
+def in_latin(original: str) -> str:
+    """A word of Serbian Cyrillic letters only, folded as if written in Latin ones; empty for every other word."""
+    letters = unicodedata.normalize("NFC", original).casefold()
+    if not letters or not all(letter in _SERBIAN for letter in letters):
+        return ""
+    return "".join(_SERBIAN[letter] for letter in letters)
+
+
+def _readings(original: str, folded: str) -> tuple[str, ...]:
     forms = [folded]
     if _STRETCHED.search(folded):
         forms += [_STRETCHED.sub(r"\1", folded), _STRETCHED.sub(r"\1\1", folded)]
-    if is_arabic(folded):
-        forms += [
-            folded[len(start) :]
-            for start in _ATTACHED
-            if folded.startswith(start) and len(folded) - len(start) >= _SHORTEST_REST
-        ]
-    else:
-        forms += [folded.replace(two, one) for two, one in _TWO_LETTER_VOWELS if two in folded]
+    if folded.isascii():
+        forms += [folded.replace(two, one) for two, one in _TWO_FOR_ONE if two in folded]
+    elif is_arabic(folded):
+        forms += _without(_ATTACHED, folded, _SHORTEST_REST)
+    elif "\u1200" <= folded[0] <= "\u137f":
+        forms += _without(_ATTACHED_ETHIOPIC, folded, _SHORTEST_ETHIOPIC_REST)
+    elif latin := in_latin(original):
+        forms.append(latin)
     return tuple(dict.fromkeys(forms))
+
+
+def _without(starts: Iterable[str], folded: str, shortest: int) -> list[str]:
+    return [
+        folded[len(start) :] for start in starts if folded.startswith(start) and len(folded) - len(start) >= shortest
+    ]

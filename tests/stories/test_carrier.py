@@ -86,7 +86,22 @@ ENDS = {
 }
 
 
-@pytest.mark.parametrize("fault", sorted(ENDS))
+TEXTLESS = {"not_mobile", "landline"}
+
+
+@pytest.mark.parametrize("fault", sorted(TEXTLESS))
+def test_an_offer_to_a_number_without_texts_is_told_by_call(
+    fault: str, karin_: Phone, farid_: Phone, line: Line
+) -> None:
+    _, code = ENDS[fault]
+    line.exchange.set_fault(farid_.number, fault)
+    _ask(karin_)
+    until(lambda: line.count(Message, Message.error_code == code), otherwise=line.said)
+    line.telephone(farid_.number).answers().presses("1").presses("1")
+    karin_.told("match.resident")
+
+
+@pytest.mark.parametrize("fault", sorted(set(ENDS) - TEXTLESS))
 def test_an_offer_that_does_not_arrive_goes_to_the_next(fault: str, karin_: Phone, farid_: Phone, line: Line) -> None:
     state, code = ENDS[fault]
     line.exchange.set_fault(farid_.number, fault)
@@ -95,7 +110,7 @@ def test_an_offer_that_does_not_arrive_goes_to_the_next(fault: str, karin_: Phon
     assert (message.error_code, message.attempts) == (code, 1)
     karin_.told("escalated.resident")
     person = line.ask(lambda session: session.scalars(sa.select(Person).where(Person.phone == farid_.number)).one())
-    assert person.can_text == (fault not in {"not_mobile", "landline"})
+    assert person.can_text
     assert (person.stopped_at is not None) == (fault == "opted_out")
     assert line.count(Offer, Offer.state == "lapsed") == 1
 

@@ -7,6 +7,7 @@ rules are those of the texts.
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from hotline.catalogs import REFERENCE
 from hotline.conversation import bridging, intake, resident, volunteer, wishes
 from hotline.conversation.by_phone import menu, news
 from hotline.conversation.talk import Heard, Known, Say, Talk, Turn, do, say
@@ -52,21 +53,33 @@ def welcome(known: Known, *, is_warned: bool = False) -> Turn:
     return news.tell(known, waiting, first=first) or menu.begin(known, first=first)
 
 
-def language_menu(known: Known, *, first: tuple[Say, ...] = ()) -> Turn:
-    """Every language on offer, each in its own words."""
-    tags = tuple(tag for tag, _ in known.languages)[: menu.MOST_ITEMS]
+def language_menu(known: Known, *, first: tuple[Say, ...] = (), begin: int = 0) -> Turn:
+    """Every language on offer, each in its own words; of more than there are keys for, those from `begin` on."""
+    every = tuple(tag for tag, _ in known.languages)
+    tags = every[begin : begin + menu.MOST_ITEMS]
     said = tuple(say("language.press", key=key, spoken=tag) for key, tag in enumerate(tags, 1))
+    if len(every) > menu.MOST_ITEMS:
+        told = dict.fromkeys((every[0], *(tag for tag in every if tag == REFERENCE)))
+        said += tuple(say("language.other", spoken=tag) for tag in told)
     return Turn(Talk(question="language", options=tags, said=said), (*first, *said))
 
 
 def language_chosen(talk: Talk, heard: Heard, known: Known) -> Turn | None:
-    """Go on in the language of the key."""
+    """Go on in the language of the key; 9 leads on to further languages, and from the last of them to the first."""
     choice = heard.understood.choice
+    if choice == OTHER_LANGUAGE and len(known.languages) > menu.MOST_ITEMS:
+        return language_menu(known, begin=_next_language(talk, known))
     if choice is None or not 1 <= choice <= len(talk.options):
         return None
     tag = str(talk.options[choice - 1])
     is_warned = known.language is None and tag == known.languages[0][0]  # the menu began in the place's own
     return welcome(known, is_warned=is_warned).also(do("set_language", tag=tag))
+
+
+def _next_language(talk: Talk, known: Known) -> int:
+    every = [tag for tag, _ in known.languages]
+    following = every.index(str(talk.options[-1])) + 1 if talk.options and talk.options[-1] in every else 0
+    return following if following < len(every) else 0
 
 
 def opened(talk: Talk, heard: Heard, known: Known) -> Turn | None:

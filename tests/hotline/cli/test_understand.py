@@ -38,3 +38,25 @@ def test_wrong_use(tmp_path: Path) -> None:
     file.write_text("message\nhej\n", encoding="utf-8")
     assert CliRunner().invoke(understand, []).exit_code == 2
     assert CliRunner().invoke(understand, ["--file", str(file)]).exit_code == 2
+
+
+def test_an_evaluation_counts_what_came_of_each_text(tmp_path: Path) -> None:
+    file = tmp_path / "labelled.tsv"
+    file.write_text(
+        "text\tlang\tlabel\nbehöver mjölk\tsv\tshopping\nnej\tsv\tcmd:yes\nmin man andas inte\t\temergency\n",
+        encoding="utf-8",
+    )
+    table = CliRunner().invoke(understand, ["--evaluate", str(file)]).stdout
+    assert "harmful  sv   cmd:yes read as no: nej" in table
+    said = json.loads(CliRunner().invoke(understand, ["--json", "--evaluate", str(file)]).stdout)
+    assert {(each["language"], each["class"]): each["right"] for each in said["figures"]} == {
+        ("-", "emergency"): 1, ("sv", "shopping"): 1, ("sv", "cmd:yes"): 0,
+    }  # fmt: skip
+    assert [each["outcome"] for each in said["misses"]] == ["harmful"]
+
+
+def test_an_evaluation_needs_labels_it_knows(tmp_path: Path) -> None:
+    file = tmp_path / "labelled.tsv"
+    for content in ("text\nhej\n", "text\tlabel\nhej\tgreeting\n"):
+        file.write_text(content, encoding="utf-8")
+        assert CliRunner().invoke(understand, ["--evaluate", str(file)]).exit_code == 2

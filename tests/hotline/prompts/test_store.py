@@ -80,9 +80,10 @@ def test_a_language_without_a_voice_is_offered_once_every_piece_is_recorded(syst
     for piece in most:
         _keep(system, piece)
     assert [piece.name for piece in report(system.recorded, "so").missing] == [last]
-    assert set(system.phone_languages) == {"sv", "en", "ar"}
+    assert "so" not in system.phone_languages
+    assert {"sv", "en", "ar"} <= set(system.phone_languages)
     _keep(system, last)
-    assert set(system.phone_languages) == {"sv", "en", "ar", "so"}
+    assert "so" in system.phone_languages
 
 
 def test_a_language_with_a_voice_is_offered_without_any_recording(system: Context) -> None:

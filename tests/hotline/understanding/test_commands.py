@@ -2,7 +2,10 @@
 
 import pytest
 
+from hotline.catalogs import Catalogs
+from hotline.understanding import script
 from hotline.understanding.commands import COMMANDS
+from hotline.understanding.patterns import plain
 from tests.hotline.understanding.conftest import Reader
 
 
@@ -111,7 +114,7 @@ def test_thanks_alone_ask_for_nothing(read: Reader) -> None:
 
 
 @pytest.mark.parametrize("tag", ["sv", "en", "ar"])
-def test_the_words_in_our_own_texts_are_understood(read: Reader, catalogs: dict[str, object], tag: str) -> None:
+def test_the_words_in_our_own_texts_are_understood(read: Reader, catalogs: Catalogs, tag: str) -> None:
     told = {
         "sv": "JA NEJ KLAR AVBOKA HJÄLP STATUS PAUS FORTSÄTT STOPP START MÄNNISKA ÄNDRA UPPDRAG FÖRHINDER",
         "en": "YES NO DONE CANCEL HELP STATUS PAUSE RESUME STOP START PERSON CHANGE TASKS UNABLE",
@@ -119,3 +122,44 @@ def test_the_words_in_our_own_texts_are_understood(read: Reader, catalogs: dict[
     }[tag].split()
     meant = [*COMMANDS[:11], "change", "tasks", "unable"]
     assert [read(word, tag).command for word in told] == meant
+
+
+def _known(catalogs: Catalogs, *tags: str) -> None:
+    if not set(tags) <= set(catalogs):
+        pytest.skip(f"without {' or '.join(sorted(set(tags) - set(catalogs)))} there is nothing to tell apart")
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "answer"),
+    [("да", "bs", "yes"), ("не", "bs", "no"), ("не могу", "bs", "no"), ("так", "uk", "yes"), ("ні", "uk", "no")],
+)
+def test_both_scripts_of_serbian_are_heard_and_ukrainian_is_not_read_as_serbian(
+    read: Reader, catalogs: Catalogs, text: str, language: str, answer: str
+) -> None:
+    _known(catalogs, "bs", "uk")
+    assert read(text, language).plain_answer == answer
+    assert read("не", "uk").answer is None
+
+
+@pytest.mark.parametrize("command", ["yes", "no", "done", "cancel", "pause", "resume", "unable", "same"])
+def test_what_changes_something_is_heard_in_no_other_language_of_the_script(
+    read: Reader, catalogs: Catalogs, command: str
+) -> None:
+    """Only a form that is the same in Swedish or English, or in her own language, may act."""
+    common = {word for tag in ("sv", "en") for name in COMMANDS for line in _lines(catalogs, tag, name)
+              for word in plain(line)}  # fmt: skip
+    others = [tag for tag in catalogs if tag not in ("sv", "en") and script(catalogs[tag].own_name) == "LATIN"]
+    heard = {line: read(line, "sv").command for tag in others for line in _lines(catalogs, tag, command)
+             if script(line) == "LATIN" and common.isdisjoint(plain(line))}  # fmt: skip
+    changing = {"yes", "no", "done", "cancel", "pause", "resume", "unable", "same"}
+    assert {line: taken for line, taken in heard.items() if taken in changing} == {}
+
+
+def test_stop_in_any_language_stops_whoever_says_it(read: Reader, catalogs: Catalogs) -> None:
+    for tag in catalogs:
+        assert read(catalogs[tag].lines("lexicon:cmd:stop")[0], "ar").command == "stop", tag
+        assert read(catalogs[tag].lines("lexicon:cmd:stop")[0], "en").command == "stop", tag
+
+
+def _lines(catalogs: Catalogs, tag: str, command: str) -> tuple[str, ...]:
+    return catalogs[tag].lines(f"lexicon:cmd:{command}")

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hotline.catalogs import Catalogs
 from hotline.understanding import Lexicons, Place, Understood, When, understand, understand_place
 from tests.hotline.understanding.conftest import NOW, PLACES, ZONE, Reader
 
@@ -40,7 +41,9 @@ def test_no_need_and_no_command_is_asked_about(read: Reader) -> None:
 
 
 def test_the_words_that_led_there_are_shown_as_they_were_written(read: Reader) -> None:
-    assert read("Kan någon handla MJÖLK åt mig?", "sv").because == ("handla", "MJÖLK")
+    because = read("Kan någon handla MJÖLK åt mig?", "sv").because
+    assert {"handla", "MJÖLK"} <= set(because)
+    assert "Kan" not in because
 
 
 @pytest.mark.parametrize(
@@ -64,7 +67,7 @@ def test_danger_alarms_whatever_the_language_and_whatever_is_beside_it(
 
 
 @pytest.mark.parametrize(
-    "text", ["jag har ont i ryggen", "My husband fell yesterday", "lampan i köket har brunnit upp, elden"]
+    "text", ["jag har så ont", "My husband fell yesterday", "lampan i köket har brunnit upp, elden"]
 )
 def test_a_sign_of_hurt_is_asked_about(read: Reader, text: str) -> None:
     read_as = read(text)
@@ -94,15 +97,17 @@ def test_near_misses_do_not_alarm(read: Reader, text: str) -> None:
         ("", None),
         ("ok", None),
         ("taxi 4711 blorp", None),
-        ("Waxaan u baahanahay caawimaad", None),
-        ("Potrzebuję pomocy w zakupach", None),
-        ("Tarvitsen apua kaupassa käymiseen", None),
+        ("Waxaan u baahanahay caawimaad", "so"),
+        ("Potrzebuję pomocy w zakupach", "pl"),
+        ("Tarvitsen apua kaupassa käymiseen", "fi"),
         ("ana mehtaj musa3ada law sama7t", None),
-        ("به کمک نیاز دارم لطفا", None),
+        ("به کمک نیاز دارم لطفا", "fa"),
     ],
 )
-def test_a_first_texts_language_is_known_or_left_open(read: Reader, text: str, language: str | None) -> None:
-    assert read(text).language == language
+def test_a_first_texts_language_is_known_or_left_open(
+    read: Reader, catalogs: Catalogs, text: str, language: str | None
+) -> None:
+    assert read(text).language == (language if language in catalogs else None)
 
 
 def test_a_known_language_is_not_guessed_away(read: Reader) -> None:

@@ -211,6 +211,19 @@ def test_nine_is_another_language_and_the_star_a_code() -> None:
     assert walk(ASKED, key("*")).talk.question == "code"
 
 
+def test_more_languages_than_keys_go_on_at_nine() -> None:
+    tags = ("sv", "ar", "bs", "en", "es", "fa", "fi", "ku", "pl", "so", "ti", "uk")
+    known = replace(STRANGER, languages=tuple((tag, tag) for tag in tags))
+    first, second, third = opened(known), walk(known, key("9")), walk(known, key("9"), key("9"))
+    assert [turn.talk.options for turn in (first, second, third)] == [tags[:8], tags[8:], tags[:8]]
+    assert [(said.notice, said.facts["spoken"]) for said in first.talk.said[-2:]] == [
+        ("language.other", "sv"), ("language.other", "en"),
+    ]  # fmt: skip
+    for at, tag in enumerate(tags):
+        keys = [key("9")] * (at // 8) + [key(str(at % 8 + 1))]
+        assert walk(known, *keys).effects[0].values == {"tag": tag}
+
+
 def test_a_need_said_aloud_counts_only_when_it_is_plainly_one() -> None:
     aloud = Heard(Understood(text="jag behöver handla", needs=("shopping",)))
     assert notices(walk(ASKED, aloud))[-1] == "ask.message.known"

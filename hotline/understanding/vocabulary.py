@@ -1,0 +1,36 @@
+"""The words that the catalogs themselves are written in: what is ordinary in a language."""
+
+from collections.abc import Collection, Mapping
+
+from hotline.catalogs import Catalog
+from hotline.understanding.commands import COMMANDS
+from hotline.understanding.scripts import script
+from hotline.understanding.words import vocabulary
+
+_SENTENCES = ("sms:", "phone:", "web:", "example:")
+_WORDS = ("hint", "filler", "thanks", "live", "name", "time:", "numbers", *(f"cmd:{name}" for name in COMMANDS))
+_ORDINARY = (*_SENTENCES, *(f"lexicon:{name}" for name in _WORDS))
+_EVERYTHING = ("lexicon:", "sms:", "web:")
+
+
+class Vocabularies:
+    """The ordinary words of every language, folded. Made once at start."""
+
+    def __init__(self, catalogs: Mapping[str, Catalog]) -> None:
+        self.all = frozenset().union(*(_words_of(catalog, _EVERYTHING) for catalog in catalogs.values()))
+        """Whatever is written in any list or sentence: none of it is another word misspelt."""
+        self._of = {tag: _words_of(catalog, _ORDINARY) for tag, catalog in catalogs.items()}
+        self.scripts = {tag: script(catalog.own_name) for tag, catalog in catalogs.items()}
+
+    def is_ordinary(self, word: str, language: str | None) -> bool:
+        """Whether a folded word is used in the language's own sentences."""
+        return word in self._of.get(language or "", ())
+
+    def languages_of(self, readings: Collection[str]) -> tuple[str, ...]:
+        """The languages in whose sentences a word is used, in any of its readings."""
+        return tuple(tag for tag, known in self._of.items() if not known.isdisjoint(readings))
+
+
+def _words_of(catalog: Catalog, families: tuple[str, ...]) -> frozenset[str]:
+    keys = (key for family in families for key in catalog.family(family))
+    return vocabulary("\n".join(catalog.entries[key] for key in keys))

@@ -1,0 +1,53 @@
+"""Which language a first text is in: sentences written before the word lists, in our languages and in others."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from hotline.catalogs import LOCALES, Catalogs, load
+from tests.hotline.understanding.conftest import Reader
+
+OURS = load(LOCALES).tags
+with (Path(__file__).parent / "data" / "first_texts.tsv").open(encoding="utf-8", newline="") as file:
+    ROWS = [(row["spoken"], row["text"]) for row in csv.DictReader(file, delimiter="\t")]
+LANGUAGES = tuple(dict.fromkeys(spoken for spoken, _ in ROWS))
+
+
+def _texts(language: str) -> list[str]:
+    return [text for spoken, text in ROWS if spoken == language]
+
+
+def _found(read: Reader, language: str) -> dict[str, str | None]:
+    return {text: read(text).language for text in _texts(language)}
+
+
+@pytest.mark.parametrize("tag", [tag for tag in LANGUAGES if tag in OURS])
+def test_a_language_of_ours_is_known_and_never_taken_for_another(read: Reader, tag: str) -> None:
+    missed = {text: found for text, found in _found(read, tag).items() if found != tag}
+    assert len(missed) <= len(_texts(tag)) * 0.1, missed
+    assert {text: found for text, found in missed.items() if found is not None} == {}
+
+
+def test_nearly_all_of_all_languages_are_known(read: Reader) -> None:
+    shares = [sum(found == tag for found in _found(read, tag).values()) / len(_texts(tag)) for tag in OURS
+              if tag in LANGUAGES]  # fmt: skip
+    assert sum(shares) / len(shares) >= (0.97 if len(shares) >= 10 else 0.95)
+
+
+def test_a_language_that_is_none_of_ours_is_left_open(read: Reader) -> None:
+    theirs = [text for spoken, text in ROWS if spoken not in OURS]
+    claimed = {text: found for text in theirs if (found := read(text).language) is not None}
+    assert len(claimed) <= len(theirs) * 0.05, claimed
+
+
+def test_a_known_language_is_never_changed_by_what_is_written(read: Reader) -> None:
+    for _, text in ROWS:
+        assert read(text, "ar").language == "ar"
+
+
+def test_there_are_enough_sentences_of_every_language(catalogs: Catalogs) -> None:
+    twelve = ("sv", "en", "ar", "so", "fa", "ti", "uk", "pl", "bs", "fi", "es", "ku")
+    assert {tag: len(_texts(tag)) for tag in twelve} == dict.fromkeys(twelve, 10)
+    assert all(len(_texts(tag)) >= 5 for tag in LANGUAGES)
+    assert set(catalogs) & set(twelve)
