@@ -15,9 +15,9 @@ COMMANDS = (
     *("same", "change", "tasks", "unable"),
 )
 ANSWERS = frozenset({"yes", "no"})
-_HEARD_IN_EVERY_LANGUAGE = frozenset({"stop", "start", "help", "person", "status", "tasks"})
-"""What can do no harm when a word of another language is taken for it, and much good."""
 _THANKS, _FILLER, _FALSE_FRIEND = "thanks", "filler", "false_friend"
+_HEARD_IN_EVERY_LANGUAGE = frozenset({"stop", "start", "help", "person", "status", "tasks", _THANKS})
+"""What can do no harm when a word of another language is taken for it, and much good."""
 _EMPTY = frozenset({_THANKS, _FILLER})
 _LONGEST_FORM = 6
 _CODE = re.compile(r"[a-z]\d{1,2}")
@@ -171,7 +171,7 @@ def _resolve(by_tag: Mapping[str, set[str]], language: str | None, *, is_foreign
     if len(meanings) != 1 or _FALSE_FRIEND in meanings:
         return None
     meaning = meanings.pop()
-    return meaning if is_foreign or meaning not in COMMANDS or meaning in _HEARD_IN_EVERY_LANGUAGE else None
+    return meaning if is_foreign or meaning.startswith("language:") or meaning in _HEARD_IN_EVERY_LANGUAGE else None
 
 
 def _split_codes(words: Sequence[Word]) -> tuple[tuple[str, ...], list[tuple[int, Word]]]:

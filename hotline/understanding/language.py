@@ -21,6 +21,8 @@ _NEIGHBOURS = {"uk": frozenset(_RUSSIAN.split())}
 """Words of that neighbour. Those who write so are often understood, but not answered in the other language unasked."""
 _SHORT = 2
 _LONGEST_WORD = 25
+_MOST_LETTERS = 80
+"""Of an alphabet; a syllabary has so many that no few texts use them all."""
 _LATIN = "LATIN"
 
 
@@ -28,7 +30,7 @@ class Languages:
     """What each language looks like: its script, its ordinary words and the letters it uses. Made once at start."""
 
     def __init__(self, catalogs: Mapping[str, Catalog], vocabularies: Vocabularies) -> None:
-        self._vocabularies = vocabularies
+        self._vocabularies, self._scripts = vocabularies, vocabularies.scripts
         self._letters = {
             tag: {ch for key in catalog.family("sms:") for ch in catalog.entries[key].casefold() if ch.isalpha()}
             for tag, catalog in catalogs.items()
@@ -42,13 +44,15 @@ class Languages:
         spoken = [at for at, word in enumerate(words) if word.folded[0].isalpha() and len(word.folded) < _LONGEST_WORD]
         known = self._known(words, spoken, hits)
         text = "".join(words[at].original for at in spoken)
-        ranked = sorted((-len(places), self._strange(tag, text), tag) for tag, places in known.items())
+        written = _scripts_of(text)
+        ranked = sorted((-len(places), self._scripts[tag] in written and self._strange(tag, text), tag)
+                        for tag, places in known.items())  # fmt: skip
         if not ranked or (len(ranked) > 1 and ranked[0][:2] == ranked[1][:2]):
             return None, None
         best = ranked[0][2]
         score, share = len(known[best]), len(known[best]) / len(spoken)
         is_enough = score >= _SHORT or len(spoken) <= _SHORT
-        is_readable = self._vocabularies.scripts[best] in _scripts_of(text)
+        is_readable = self._scripts[best] in written
         return best if is_enough and is_readable and share >= self._least_share(best, text) else None, best
 
     def _known(self, words: Sequence[Word], spoken: Sequence[int], hits: Iterable[Hit]) -> dict[str, set[int]]:
@@ -75,7 +79,9 @@ class Languages:
 
     def _strange(self, tag: str, text: str) -> bool:
         """Whether a letter is in it that the language's own texts never use."""
-        letters = in_latin(text) if self._vocabularies.scripts[tag] == _LATIN else ""
+        if len(self._letters[tag]) > _MOST_LETTERS:
+            return False
+        letters = in_latin(text) if self._scripts[tag] == _LATIN else ""
         return any(ch.isalpha() and ch not in self._letters[tag] for ch in (letters or text).casefold())
 
 

@@ -44,9 +44,12 @@ class Lexicon:
         self._start: dict[str, list[Form]] = {}
         self._inside: dict[str, list[Form]] = {}
         self._entries: dict[Form, list[_Entry]] = {}
+        self._alone: set[Form] = set()
         forgiven: set[Form] = set()
-        for entry in _entries(catalogs):
+        for entry in dict.fromkeys(_entries(catalogs)):  # variants of spelling that are folded into one are one
             self._entries.setdefault(entry.pattern.forms[0], []).append(entry)
+            if len(entry.pattern.forms) == 1:
+                self._alone.add(entry.pattern.forms[0])
             for form in entry.pattern.forms:
                 self._add(form)
                 if entry.name.startswith(_TYPING_ERRORS_FORGIVEN) and len(form.letters) >= SHORTEST:
@@ -59,18 +62,17 @@ class Lexicon:
     def scan(self, found: Sequence[Word]) -> tuple[Hit, ...]:
         """Every pattern in the words, of every language and list."""
         exact = [self._forms(word) for word in found]
+        # A word that says something as it stands is no other word misspelt; a part of a pair says nothing yet.
         met = [
-            forms if forms or at >= _MOST_GUESSED else self._guessed(word)
+            forms if at >= _MOST_GUESSED or not forms.isdisjoint(self._alone) else forms | self._guessed(word)
             for at, (word, forms) in enumerate(zip(found, exact, strict=True))
         ]
         hits: dict[Hit, None] = {}
         for at, forms in enumerate(met):
             for form in forms:
                 for entry in self._entries.get(form, ()):
-                    places = _places(entry.pattern, met, at)
-                    if places:
-                        is_exact = all(exact[place] for place in places)
-                        hit = Hit(entry.name, entry.tag, places, entry.pattern.is_weak, is_exact)
+                    hit = _hit(entry, exact, met, at)
+                    if hit is not None:
                         hits[hit] = None
         return tuple(hits)
 
@@ -110,6 +112,16 @@ def _entries(catalogs: Mapping[str, Catalog]) -> Iterator[_Entry]:
             if name.startswith(_LISTS) and name not in _ORDERED:
                 for line in catalog.lines(key):
                     yield _Entry(name, tag, pattern(line))
+
+
+def _hit(entry: _Entry, exact: Sequence[frozenset[Form]], met: Sequence[frozenset[Form]], at: int) -> Hit | None:
+    """The hit of a pattern whose first word stands at `at`, as it is written or with typing errors."""
+    pattern_ = entry.pattern
+    places = _places(pattern_, exact, at) if pattern_.forms[0] in exact[at] else ()
+    if places:
+        return Hit(entry.name, entry.tag, places, pattern_.is_weak, is_exact=True)
+    places = _places(pattern_, met, at)
+    return Hit(entry.name, entry.tag, places, pattern_.is_weak, is_exact=False) if places else None
 
 
 def _places(wanted: Pattern, met: Sequence[frozenset[Form]], at: int) -> tuple[int, ...]:

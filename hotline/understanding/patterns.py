@@ -33,7 +33,6 @@ class Pattern:
     forms: tuple[Form, ...]
     is_pair: bool = False
     is_weak: bool = False
-    line: str = ""
 
 
 def pattern(line: str) -> Pattern:
@@ -45,7 +44,7 @@ def pattern(line: str) -> Pattern:
     forms = tuple(_form(piece) for piece in bare.replace(" & ", " ").split())
     if not forms or not all(form.letters for form in forms):
         raise ValueError(f"no pattern: {line!r}")
-    return Pattern(forms, is_pair, is_weak, line)
+    return Pattern(forms, is_pair, is_weak)
 
 
 def _form(piece: str) -> Form:

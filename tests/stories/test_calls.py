@@ -289,8 +289,9 @@ def test_two_calls_at_once_from_one_number_do_not_meddle(line: Line) -> None:
     one.presses("1").presses("1")
     assert line.request_of(karin).kind in {"shopping", "pharmacy"}
     other.presses("1").presses("1")
-    states = line.ask(lambda session: sorted(session.execute(sa.text("SELECT kind, state FROM request")).all()))
-    assert [tuple(row) for row in states] == [("pharmacy", "open"), ("shopping", "open")]
+    rows = line.ask(lambda session: session.execute(sa.text("SELECT kind, state FROM request ORDER BY kind")).all())
+    assert [kind for kind, _ in rows] == ["pharmacy", "shopping"]
+    assert {state for _, state in rows} <= {"open", "escalated"}  # one volunteer may be busy with the other
 
 
 def test_operators_stop_ringing_when_the_caller_leaves(line: Line) -> None:
