@@ -1,15 +1,21 @@
 """Who fits a request. Pure: values in, values out.
 
-Each rule has a name, and the funnel says how many are left after each, so that "nobody fits" always says why.
+Each rule has a name, and the funnel says how many are left after each, so that "nobody fits" always says why. What
+bars somebody for good (his kinds, his languages) and what bars him for a while (a visit he is out on, his rest after
+texts) are two tables: who is barred for a while is waited for.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from dispatch.hours import QuietHours, parse_hours
 from dispatch.kinds import EVERYWHERE, Vetting
+from dispatch.learning import Record
+
+WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -28,6 +34,16 @@ class Need:
     urgent: bool = False
     was_asked: bool = False
     """Whether anybody has been asked before."""
+    near: bool = True
+    """Whether somebody has to go there; company by phone needs no nearness."""
+    helpers: frozenset[str] = frozenset()
+    """Further languages the resident can make do with."""
+    organisation_id: int | None = None
+    """The organisation she belongs to, when one brought her."""
+    opened_at: datetime | None = None
+    """When it was first put to anybody; how late it is counts from here."""
+    places: int = 1
+    """How many volunteers are still needed."""
 
 
 @dataclass(frozen=True)
@@ -46,11 +62,34 @@ class Candidate:
     open_offers: int = 0
     visits_ahead: int = 0
     asked_at: datetime | None = None
+    quiet: str = ""
+    """His own quiet hours, added to the line's."""
+    weekly_limit: int | None = None
+    """The most texts he wants in seven days; None leaves it to the policy."""
+    may_ask_from: datetime | None = None
+    """When his texts of the last seven days fall below his limit again."""
+    out_until: datetime | None = None
+    """When the visit he is out on, or about to leave for, is over."""
+    own_only: bool = False
+    """His organisation lends its volunteers to nobody else's residents."""
+    apart: frozenset[int] = frozenset()
+    """Persons he must not meet."""
+    km: float | None = None
+    """From him to the place of the request; None where it is not known or does not matter."""
+    helped: int = 0
+    """Visits to this very resident that he made."""
+    tasks_last_week: int = 0
+    burden: float = 1.0
+    """His organisation's visits per member in the last weeks, over the average of all organisations."""
+    record: Record = field(default_factory=Record)
 
 
-def _free(need: Need, candidate: Candidate, zone: ZoneInfo, quiet: QuietHours) -> bool:
-    hours = parse_hours(candidate.available)
-    return hours.overlaps(need.wanted_from, need.wanted_until, zone, quiet)
+def _speak(need: Need, candidate: Candidate) -> bool:
+    return not need.spoken or not candidate.languages.isdisjoint({need.language, *need.helpers})
+
+
+def _is_near(need: Need, candidate: Candidate) -> bool:
+    return not need.near or EVERYWHERE in candidate.areas or not need.areas.isdisjoint(candidate.areas)
 
 
 Rule = Callable[[Need, Candidate], bool]
@@ -58,18 +97,34 @@ Rule = Callable[[Need, Candidate], bool]
 RULES: Mapping[str, Rule] = {
     "not_herself": lambda need, candidate: candidate.person_id != need.resident_person_id,
     "kind": lambda need, candidate: need.kind in candidate.kinds,
-    "language": lambda need, candidate: not need.spoken or need.language in candidate.languages,
-    "area": lambda need, candidate: EVERYWHERE in candidate.areas or not need.areas.isdisjoint(candidate.areas),
+    "language": _speak,
+    "area": _is_near,
     "vetting": lambda need, candidate: candidate.vetting.rank >= need.vetting.rank,
+    "organisation": lambda need, candidate: not candidate.own_only or candidate.organisation_id == need.organisation_id,
+    "apart": lambda need, candidate: need.resident_person_id not in candidate.apart,
 }
+"""What bars somebody from a request for good."""
+
+Wait = Callable[[Candidate], datetime | None]
+
+WAITS: Mapping[str, Wait] = {
+    "out": lambda candidate: candidate.out_until,
+    "limit": lambda candidate: candidate.may_ask_from,
+}
+"""What bars somebody for a while: until when."""
 
 
 @dataclass(frozen=True)
 class Fitting:
-    """Who fits, and how many were left after each rule, in the order the rules were asked."""
+    """Who fits, how many were left after each rule in the order they were asked, and who was barred by which.
+
+    later: when somebody who is barred only for a while can be asked, at the earliest.
+    """
 
     people: tuple[Candidate, ...]
     funnel: Mapping[str, int]
+    barred: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    later: datetime | None = None
 
     @property
     def emptied_by(self) -> str | None:
@@ -77,13 +132,32 @@ class Fitting:
         return next((rule for rule, left in self.funnel.items() if left == 0), None)
 
 
-def who_fits(need: Need, candidates: Sequence[Candidate], zone: ZoneInfo, quiet: QuietHours) -> Fitting:
-    """Return those who fit `need`. All candidates are expected to be active and free to be texted."""
-    left = list(candidates)
-    funnel = {"active": len(left)}
-    for name, rule in RULES.items():
-        left = [candidate for candidate in left if rule(need, candidate)]
+def who_fits(
+    need: Need, candidates: Sequence[Candidate], zone: ZoneInfo, quiet: QuietHours, now: datetime | None = None
+) -> Fitting:
+    """Return those who fit `need` at `now`. All candidates are expected to be active and free to be texted."""
+    moment = now or need.wanted_from
+    tests: dict[str, Callable[[Candidate], bool]] = {name: partial(rule, need) for name, rule in RULES.items()}
+    tests["hours"] = lambda person: _is_free(need, person, zone, quiet)
+    tests |= {name: partial(_is_over, wait, moment) for name, wait in WAITS.items()}
+    left, funnel, barred = list(candidates), {"active": len(candidates)}, {}
+    for name, fits in tests.items():
+        out = tuple(person for person in left if not fits(person))
+        if out:
+            left = [person for person in left if fits(person)]
+            barred[name] = out
         funnel[name] = len(left)
-    left = [candidate for candidate in left if _free(need, candidate, zone, quiet)]
-    funnel["hours"] = len(left)
-    return Fitting(tuple(left), funnel)
+    waiting = [max(until for wait in WAITS.values() if (until := wait(person)))
+               for name in WAITS for person in barred.get(name, ())]  # fmt: skip
+    ids = {name: tuple(person.volunteer_id for person in out) for name, out in barred.items()}
+    return Fitting(tuple(left), funnel, ids, min(waiting, default=None))
+
+
+def _is_free(need: Need, candidate: Candidate, zone: ZoneInfo, quiet: QuietHours) -> bool:
+    hours = parse_hours(candidate.available)
+    return hours.overlaps(need.wanted_from, need.wanted_until, zone, quiet)
+
+
+def _is_over(wait: Wait, now: datetime, candidate: Candidate) -> bool:
+    until = wait(candidate)
+    return until is None or until <= now

@@ -3,6 +3,7 @@
 from dispatch.models.base import Base, UtcDateTime
 from dispatch.models.calls import Call, Recording
 from dispatch.models.history import SettingValue, StateChange
+from dispatch.models.learned import Apart, OfferOutcome, PolicyState, VolunteerRecord
 from dispatch.models.messages import Message
 from dispatch.models.people import (
     EVERYWHERE,
@@ -19,14 +20,17 @@ from dispatch.models.requests import HelpRequest, Offer, Visit, Wave
 
 __all__ = [
     "EVERYWHERE",
+    "Apart",
     "Area",
     "Base",
     "Call",
     "HelpRequest",
     "Message",
     "Offer",
+    "OfferOutcome",
     "Organisation",
     "Person",
+    "PolicyState",
     "PostalCode",
     "Recording",
     "Resident",
@@ -38,5 +42,6 @@ __all__ = [
     "VolunteerArea",
     "VolunteerKind",
     "VolunteerLanguage",
+    "VolunteerRecord",
     "Wave",
 ]

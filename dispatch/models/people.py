@@ -32,6 +32,8 @@ class Organisation(Base):
     contact_name: Mapped[str] = mapped_column(String(120), default="")
     contact_phone: Mapped[str] = mapped_column(String(32), default="")
     contact_email: Mapped[str] = mapped_column(String(200), default="")
+    own_only: Mapped[bool] = mapped_column(default=False)
+    """It lends its volunteers to nobody but the residents it brought."""
     created_at: Mapped[datetime]
 
 
@@ -100,6 +102,7 @@ class Volunteer(Base):
         one_of("status", VolunteerStatus),
         one_of("vetting", Vetting),
         Index("ix_volunteer_status_vetting", "status", "vetting"),
+        Index("ix_volunteer_status_asked_at", "status", "asked_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -109,6 +112,10 @@ class Volunteer(Base):
     vetting: Mapped[str] = mapped_column(String(16))
     available: Mapped[str] = mapped_column(Text, default="")
     """Stated hours in the import's own form, e.g. "mon-fri 09:00-17:00"; empty: any time outside quiet hours."""
+    quiet: Mapped[str] = mapped_column(String(40), default="")
+    """His own quiet hours like "20:00-09:00", added to the line's."""
+    weekly_limit: Mapped[int | None]
+    """The most texts he wants in seven days."""
     asked_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, String, Text, UniqueConstraint, cast, text
+from sqlalchemy import JSON, CheckConstraint, ColumnElement, ForeignKey, Index, String, Text, UniqueConstraint, cast, text
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -12,6 +12,7 @@ from dispatch.models.base import Base, HasState, legal_moves, one_of
 from dispatch.models.people import Resident, Volunteer
 from dispatch.steps import Step
 
+FEATURES = JSON(none_as_null=True)
 FIRST_CODE = 100
 """Codes of requests start here, so that none is mistaken for an answer by number."""
 
@@ -50,6 +51,8 @@ class HelpRequest(HasState, Base):
     wanted_until: Mapped[datetime | None]
     time_precision: Mapped[str] = mapped_column(String(8), default="soon")
     """soon, day or hour: how exactly she said when."""
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
+    """The member organisation that brought her, where one did."""
     wave: Mapped[int] = mapped_column(default=0)
     next_step: Mapped[str | None] = mapped_column(String(16))
     next_step_at: Mapped[datetime | None]
@@ -103,6 +106,7 @@ class Offer(HasState, Base):
               sqlite_where=text("state IN ('asked', 'lapsed', 'accepted')"),
               postgresql_where=text("state IN ('asked', 'lapsed', 'accepted')")),
         Index("ix_offer_volunteer_asked", "volunteer_id", "asked_at"),
+        Index("ix_offer_asked_at", "asked_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -113,6 +117,8 @@ class Offer(HasState, Base):
     """Valid for this volunteer only, so guessing another's gives nothing."""
     asked_at: Mapped[datetime]
     answered_at: Mapped[datetime | None]
+    features: Mapped[list[Any] | None] = mapped_column(FEATURES)
+    """What the chance of a yes was reckoned from when it was made (`dispatch.policy`)."""
 
     request: Mapped[HelpRequest] = relationship(back_populates="offers")
     volunteer: Mapped[Volunteer] = relationship()

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from dispatch.hours import QuietHours
 from dispatch.kinds import EVERYWHERE, Vetting
-from dispatch.matching import RULES, Candidate, Need, who_fits
+from dispatch.matching import RULES, WAITS, Candidate, Need, who_fits
 
 ZONE = ZoneInfo("Europe/Stockholm")
 QUIET = QuietHours.parse("21:00-08:00")
@@ -34,7 +34,7 @@ def test_who_has_everything_fits() -> None:
     fitting = who_fits(NEED, [FARID], ZONE, QUIET)
     assert fitting.people == (FARID,)
     assert fitting.emptied_by is None
-    assert set(fitting.funnel) == {"active", *RULES, "hours"}
+    assert set(fitting.funnel) == {"active", *RULES, "hours", *WAITS}
     assert set(fitting.funnel.values()) == {1}
 
 
