@@ -78,7 +78,8 @@ def _claim(database: Database, caller: Caller, person_id: int) -> OutgoingCall |
         if all(travel(message.notice).is_courtesy for message in messages):
             return None
         night = after_quiet(work)
-        if night is not None:  # it was to leave by day, but nothing rings now
+        is_urgent = any(travel(message.notice).rings_at_night for message in messages)
+        if night is not None and not is_urgent:  # it was to leave by day, but nothing rings now
             for message in messages:
                 message.send_at = night
             return None

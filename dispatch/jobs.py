@@ -4,8 +4,9 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from dispatch import dialling, stepping
+from dispatch import dialling, lessons, stepping
 from dispatch.db import Database, Wake
+from dispatch.operations import alarms, digest, series
 from dispatch.outbox import send_due, settle
 from dispatch.ports import Caller, Messenger, Recorder, Shelf
 from dispatch.recordings import fetch_due
@@ -69,6 +70,32 @@ def fetch_recordings(*recording_ids: int) -> None:
     fetch_due(tools.database, tools.recorder, tools.shelf, recording_ids)
 
 
+def take_stock() -> None:
+    """Work out what the last answers have taught."""
+    with _tools[0].database.work() as work:
+        lessons.take_stock(work)
+
+
+def put_out(series_id: int) -> None:
+    """Make the request for the next visit of help that comes every week."""
+    with _tools[0].database.work() as work:
+        series.put_out(work, series_id)
+
+
+def sound_alarms() -> None:
+    """Tell the operators on duty of every alarm that nobody has answered yet, and send what came of it."""
+    tools = _tools[0]
+    alarms.sound_due(tools.database, tools.messenger, tools.caller)
+    send_due(tools.database, tools.messenger)
+
+
+def tell_digest() -> None:
+    """Tell who is on duty what has no volunteer."""
+    tools = _tools[0]
+    digest.tell_digest(tools.database, tools.messenger, tools.caller)
+    send_due(tools.database, tools.messenger)
+
+
 def run_here(wakes: Sequence[Wake]) -> None:
     """Do the work of these hints in this very process: the clock's way on while Redis is away."""
     for wake in wakes:
@@ -78,7 +105,10 @@ def run_here(wakes: Sequence[Wake]) -> None:
             log.exception("job_failed", extra={"job": wake.job, "ids": wake.ids, "error": type(error).__name__})
 
 
-_ALL = (take_step, send_messages, settle_messages, place_calls, settle_calls, fetch_recordings)
+_ALL = (
+    take_step, send_messages, settle_messages, place_calls, settle_calls, fetch_recordings, take_stock, put_out,
+    sound_alarms, tell_digest,
+)  # fmt: skip
 
 JOBS: Mapping[str, Callable[..., None]] = {job.__name__: job for job in _ALL}
 """The jobs by the names hints call them by."""

@@ -133,7 +133,7 @@ class Fitting:
 
 
 def who_fits(
-    need: Need, candidates: Sequence[Candidate], zone: ZoneInfo, quiet: QuietHours, now: datetime | None = None
+    need: Need, candidates: Sequence[Candidate], zone: ZoneInfo, quiet: QuietHours, *, now: datetime | None = None
 ) -> Fitting:
     """Return those who fit `need` at `now`. All candidates are expected to be active and free to be texted."""
     moment = now or need.wanted_from

@@ -13,13 +13,15 @@ class Notice:
     """How one kind of notice travels.
 
     priority: 0 leaves first. lifetime: after it the text would only confuse. at_night: a text leaves even in quiet
-    hours; nothing rings then. after_stop: the one thing still said to somebody who said stop. is_courtesy: nobody waits
-    for it, so it is worth no call of its own: it is told in the next one.
+    hours; nothing rings then. rings_at_night: what cannot be texted rings even then. after_stop: what is still said to
+    somebody who said stop. is_courtesy: nobody waits for it, so it is worth no call of its own: it is told in the next
+    one.
     """
 
     priority: int = 5
     lifetime: timedelta = timedelta(hours=24)
     at_night: bool = False
+    rings_at_night: bool = False
     after_stop: bool = False
     is_courtesy: bool = False
 
@@ -28,6 +30,15 @@ ORDINARY = Notice()
 
 NOTICES: Mapping[str, Notice] = {
     "emergency": Notice(0, timedelta(minutes=30), at_night=True, after_stop=True),
+    "urgency.ask": Notice(0, timedelta(minutes=30), at_night=True, after_stop=True),
+    **{
+        f"further.{sort}": Notice(0, timedelta(minutes=30), at_night=True, after_stop=True)
+        for sort in ("poison", "suicide", "child", "violence", "care", "crime")
+    },
+    "alarm": Notice(0, timedelta(minutes=30), at_night=True, rings_at_night=True, after_stop=True),
+    "alarm.taken": Notice(1, timedelta(hours=2), at_night=True, after_stop=True, is_courtesy=True),
+    "alarm.yours": Notice(1, timedelta(hours=2), at_night=True, after_stop=True),
+    "digest": Notice(6, timedelta(hours=12), is_courtesy=True),
     "stopped": Notice(1, at_night=True, after_stop=True),
     "match.volunteer": Notice(0),
     "match.details": Notice(1),
@@ -37,6 +48,8 @@ NOTICES: Mapping[str, Notice] = {
     "offer": Notice(4, timedelta(hours=4)),
     "offer.taken": Notice(3, is_courtesy=True),
     "offer.gone": Notice(3, is_courtesy=True),
+    "proposal.ask": Notice(1, timedelta(hours=12)),
+    "on_way.resident": Notice(0, timedelta(hours=1), at_night=True),
     "reminder.resident": Notice(2, timedelta(hours=4)),
     "reminder.volunteer": Notice(2, timedelta(hours=4)),
     "follow_up.ask": Notice(6),

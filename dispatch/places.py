@@ -1,10 +1,11 @@
 """Places as a tree: which areas belong together, what people call them, and where a postal code lies."""
 
 import csv
+import math
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from importlib import resources
 
@@ -13,16 +14,23 @@ from sqlalchemy.orm import Session
 
 from dispatch.models import Area, PostalCode
 
+EARTH_KM = 6371.0
+"""Mean radius of the earth."""
+
 
 @dataclass(frozen=True)
 class Place:
-    """One area. `parent` None: the root. `position` 0: no numbered choice. `names`: further spellings."""
+    """One area. `parent` None: the root. `position` 0: no numbered choice. `names`: further spellings.
+
+    `at`: latitude and longitude (WGS 84, degrees) of a point in its middle, where one is known.
+    """
 
     code: str
     name: str
     parent: str | None = None
     position: int = 0
     names: tuple[str, ...] = ()
+    at: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -109,6 +117,19 @@ class Places:
         """Return the code of the area that a text names by code, name or further spelling; the outermost of several."""
         return self._by_name.get(fold(text))
 
+    def km(self, start: str, end: str) -> float | None:
+        """Return the kilometres between the middles of two areas, 0 within one; None when one is not known.
+
+        By the equirectangular approximation, which is right to a metre over the width of a municipality.
+        """
+        one, other = (self.areas[code].at if code in self.areas else None for code in (start, end))
+        if start == end:
+            return 0.0
+        if one is None or other is None:
+            return None
+        east = math.radians(other[1] - one[1]) * math.cos(math.radians((one[0] + other[0]) / 2))
+        return EARTH_KM * math.hypot(east, math.radians(other[0] - one[0]))
+
     def choices(self) -> tuple[Place, ...]:
         """Return the areas that people choose from by number, in their order."""
         return tuple(sorted((place for place in self.areas.values() if place.position), key=lambda p: p.position))
@@ -128,11 +149,12 @@ def _rows(name: str) -> list[dict[str, str]]:
 @lru_cache(maxsize=1)
 def _packaged() -> Places:
     areas = (
-        Place(row["code"], row["name"], row["parent"] or None, int(row["position"]), tuple(row["names"].split("|")))
+        Place(row["code"], row["name"], row["parent"] or None, int(row["position"]),
+              tuple(filter(None, row["names"].split("|"))), (float(row["latitude"]), float(row["longitude"])))
         for row in _rows("areas.csv")
     )
     codes = (Code(row["code"], row["town"], row["area_code"] or None) for row in _rows("postal_codes.csv"))
-    return Places.load((replace(a, names=tuple(filter(None, a.names))) for a in areas), codes)
+    return Places.load(areas, codes)
 
 
 def read_places(session: Session) -> Places:
@@ -143,9 +165,10 @@ def read_places(session: Session) -> Places:
 
 def read_areas(session: Session) -> Places:
     """Return the same without the postal codes, which a step has no use for."""
-    spellings = {place.code: place.names for place in Places.load().areas.values()}
+    packaged = Places.load().areas
     rows = session.execute(select(Area.code, Area.name, Area.parent_code, Area.position))
-    return Places.load(Place(*row, spellings.get(row.code, ())) for row in rows)
+    known = ((row, packaged.get(row.code, Place("", ""))) for row in rows)
+    return Places.load(Place(*row, place.names, place.at) for row, place in known)
 
 
 def seed_places(session: Session, places: Places | None = None) -> int:

@@ -46,6 +46,24 @@ class VisitState(StrEnum):
     MISSED = "missed"
 
 
+class ProposalState(StrEnum):
+    """Where a volunteer's other time for a request is."""
+
+    WAITING = "waiting"  # another one is put to the resident just now
+    HELD = "held"  # she is asked, and nobody else for a while
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    LAPSED = "lapsed"  # she has not answered
+    RELEASED = "released"  # somebody else has the task, he withdrew, or the request went away
+
+
+class SeriesState(StrEnum):
+    """Where help that comes every week is."""
+
+    ACTIVE = "active"
+    ENDED = "ended"
+
+
 class MessageState(StrEnum):
     """Where a text is. `unknown`: we called the carrier and never learned what it did."""
 
@@ -136,6 +154,20 @@ VISIT_MOVES: Moves = {
     (VisitState.DONE, "miss"): VisitState.MISSED,
 }
 
+PROPOSAL_MOVES: Moves = {
+    (NEW, "keep"): ProposalState.WAITING,
+    (ProposalState.WAITING, "ask"): ProposalState.HELD,
+    (ProposalState.HELD, "accept"): ProposalState.ACCEPTED,
+    (ProposalState.HELD, "decline"): ProposalState.DECLINED,
+    (ProposalState.HELD, "lapse"): ProposalState.LAPSED,
+    **{(state, "release"): ProposalState.RELEASED for state in (ProposalState.WAITING, ProposalState.HELD)},
+}
+
+SERIES_MOVES: Moves = {
+    (NEW, "begin"): SeriesState.ACTIVE,
+    (SeriesState.ACTIVE, "end"): SeriesState.ENDED,
+}
+
 # A text that was put back into the queue may turn out to have been sent after all, hence `queued` among these.
 _ON_ITS_WAY = (
     MessageState.QUEUED,
@@ -192,6 +224,8 @@ MOVES: Mapping[str, Moves] = {
     "request": REQUEST_MOVES,
     "offer": OFFER_MOVES,
     "visit": VISIT_MOVES,
+    "proposal": PROPOSAL_MOVES,
+    "series": SERIES_MOVES,
     "message": MESSAGE_MOVES,
     "call": CALL_MOVES,
     "recording": RECORDING_MOVES,
@@ -204,6 +238,7 @@ def sources(moves: Moves, event: str) -> frozenset[str]:
 
 CLOSED_REQUESTS = frozenset({RequestState.DONE, RequestState.CANCELLED, RequestState.REFERRED})
 OPEN_CALLS = frozenset(_CALLS_ON)
+OPEN_PROPOSALS = sources(PROPOSAL_MOVES, "release")
 OPEN_OFFERS = frozenset({OfferState.ASKED, OfferState.LAPSED})
 FREE_REQUESTS = sources(REQUEST_MOVES, "match")
 WINNABLE_OFFERS = sources(OFFER_MOVES, "accept")

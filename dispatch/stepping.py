@@ -10,6 +10,7 @@ from dispatch import operations, store
 from dispatch.db import Database, Work
 from dispatch.errors import NotFound
 from dispatch.models import HelpRequest
+from dispatch.operations import holds
 from dispatch.operations.offers import lapse_silent
 from dispatch.operations.visits import close_quietly
 from dispatch.states import CLOSED_REQUESTS
@@ -24,6 +25,7 @@ def _show_unfinished(work: Work, request: HelpRequest) -> None:
 
 def _sound_alarm_again(work: Work, request: HelpRequest) -> None:
     lapse_silent(work, request)
+    holds.waits(work, request)
     request.next_step_at = work.now + timedelta(minutes=work.tunables.operator_alarm_minutes)
 
 

@@ -7,14 +7,19 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from dispatch import call_store, store
+from dispatch import call_store, lessons, store
 from dispatch.db import Database, Wake
+from dispatch.operations import alarms, digest
+from dispatch.series_store import list_due_series
 
 MOST_AT_ONCE = 200
 AGAIN_AFTER = {
     "send_messages": timedelta(seconds=2),
     "settle_messages": timedelta(seconds=3),
     "place_calls": timedelta(seconds=3),
+    "sound_alarms": timedelta(seconds=3),
+    "take_stock": timedelta(minutes=1),
+    "tell_digest": timedelta(minutes=1),
 }
 LATER = timedelta(seconds=10)
 """How long a hint gets to be acted on before the clock gives it again."""
@@ -37,6 +42,13 @@ class Sweeper:
             if store.has_due_messages(session, now):
                 found.append(Wake("send_messages"))
             found += _about_calls(session, now)
+            if alarms.list_due(session, now):
+                found.append(Wake("sound_alarms"))
+            found += [Wake("put_out", (series_id,)) for series_id in list_due_series(session, now, MOST_AT_ONCE)]
+            if lessons.is_stock_due(session, now):
+                found.append(Wake("take_stock"))
+            if digest.is_due(session, now, self._database.settings.read(session), self._database.zone):
+                found.append(Wake("tell_digest"))
         # A clock that was set back must not silence the sweep, hence the absolute difference.
         recent = {wake: at for wake, at in self._pointed_at.items() if abs(now - at) < AGAIN_AFTER.get(wake.job, LATER)}
         new = [wake for wake in found if wake not in recent]

@@ -33,7 +33,7 @@ def tell(
     is_spoken_reply = is_reply and channel == Channel.CALL  # she who calls us hears us, whatever she said before
     if person.blocked or channel is None or (person.stopped_at and not how.after_stop and not is_spoken_reply):
         return None
-    may_leave = is_reply or (how.at_night and channel == Channel.SMS)
+    may_leave = is_reply or how.rings_at_night or (how.at_night and channel == Channel.SMS)
     send_at = None if may_leave else after_quiet(work)
     message = Message(
         person_id=person.id,
@@ -43,7 +43,7 @@ def tell(
         channel=channel,
         notice=notice,
         facts=facts,
-        language=person.language,
+        language=person.written if channel == Channel.SMS else person.language,
         priority=how.priority,
         send_at=send_at,
         expires_at=(send_at or work.now) + how.lifetime,

@@ -122,7 +122,28 @@ class Tunables:
     )
     wave_size: int = setting(whole(1, 500), "3", "How many volunteers are asked at one time.")
     wave_minutes: int = setting(whole(1, 1440), "15", "Minutes until the next wave when nobody said yes.")
+    waves_from: int = setting(
+        whole(0, 1_000_000), "200", "Outcomes of offers that must be known before waves are planned from them."
+    )
+    weekly_texts: int = setting(
+        whole(1, 100), "3", "Texts per volunteer and week, on average, above which everybody is asked more slowly."
+    )
+    text_price_percent: int = setting(
+        whole(10, 1000), "100", "How dear a text to a volunteer is, in per cent: dearer asks fewer and waits longer."
+    )
+    haste_percent: int = setting(
+        whole(10, 200), "100", "How sure of a yes before the next wave one wants to be, in per cent of each kind's own."
+    )
+    alone_minutes: int = setting(
+        whole(0, 240), "20", "Minutes in which only the volunteer whom the resident knows is asked; 0 = all at once."
+    )
+    exploring_percent: int = setting(
+        whole(0, 200), "15", "How much chance has a say in whom one hardly knows, so that newcomers are tried too."
+    )
     lapse_minutes: int = setting(whole(1, 10080), "45", "Minutes of silence after which an offer counts as unanswered.")
+    proposal_minutes: int = setting(
+        whole(5, 1440), "60", "Minutes a resident has to say whether a volunteer's other time suits her."
+    )
     offer_hours: int = setting(whole(1, 72), "4", "Hours an offer's text may wait before it is not worth sending.")
     daily_cost_ceiling: Decimal = setting(
         kronor(1_000_000), "1000", "Kronor that texts may cost in a day before an operator must decide; 0 = no ceiling."
@@ -130,6 +151,12 @@ class Tunables:
     part_price: Decimal = setting(kronor(100), "0.55", "Kronor that one part of a text costs.")
     allowed_countries: tuple[str, ...] = setting(
         COUNTRIES, "SE", "Countries whose numbers are texted, by ISO 3166 code."
+    )
+    series_days: int = setting(
+        whole(1, 6), "3", "Days ahead at which the next visit of help that comes every week is put out."
+    )
+    series_hours: int = setting(
+        whole(1, 72), "24", "Hours in which only the volunteer who usually comes is asked about the next visit."
     )
     reminder_hours: int = setting(whole(1, 72), "3", "Hours before a visit at which both sides are reminded.")
     follow_up_hours: int = setting(whole(0, 168), "2", "Hours after a visit's end until it is asked how it went.")
@@ -139,6 +166,9 @@ class Tunables:
     draft_hours: int = setting(whole(1, 72), "2", "Hours until an unfinished request is shown to an operator.")
     operator_alarm_minutes: int = setting(
         whole(5, 1440), "60", "Minutes until the alarm sounds again for a request that waits for an operator."
+    )
+    digest_hour: int = setting(
+        whole(0, 23), "16", "Hour of the day at which who is on duty is told what has no volunteer."
     )
     municipality_number: str = setting(
         NUMBER, "+4636105000", "The municipality's number, for what is its duty and not a volunteer's."
@@ -151,6 +181,12 @@ class Tunables:
     opening_hours: Hours = setting(HOURS, "", "When a caller can be put through to an operator; empty = never.")
     operator_numbers: tuple[str, ...] = setting(
         NUMBERS, "", "Numbers of the operators who are rung for a caller, all at the same time."
+    )
+    alarm_numbers: tuple[str, ...] = setting(
+        NUMBERS, "", "Numbers that are told of an emergency until somebody answers; empty = operator_numbers."
+    )
+    alarm_minutes: int = setting(
+        whole(1, 120), "5", "Minutes until an emergency that no operator has answered is told again."
     )
     operator_wait_seconds: int = setting(
         whole(10, 300), "45", "Seconds a caller waits for an operator to answer before she may leave a message."

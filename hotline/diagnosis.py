@@ -7,6 +7,7 @@ from datetime import datetime
 import requests
 from redis.exceptions import RedisError
 
+from dispatch.operations.alarms import numbers_on_duty
 from hotline import readiness, revisions, wiring
 from hotline.catalogs import IncompleteLanguage
 from hotline.numbers import parse
@@ -45,6 +46,7 @@ def examine(settings: Settings, now: datetime) -> Iterator[Finding]:
     late = "; ".join(filter(None, (ready.step, ready.message, ready.queue)))
     if not ready.database and not ready.migrations:
         yield _recordings(context)
+        yield _alarms(context)
     yield _finding("waiting", late, "nothing waits too long")
     yield _finding("redis", ready.redis, "answers")
     yield _finding("workers", ready.redis or ready.workers, "alive")
@@ -76,6 +78,14 @@ def _recordings(context: wiring.Context) -> Finding:
     notes = [f"not offered by phone: {', '.join(lacking)}"] if lacking else []
     notes += [f"words have changed since they were recorded: {', '.join(stale)}"] if stale else []
     return _finding("recordings", fault, "; ".join([", ".join(offered), *notes]))
+
+
+def _alarms(context: wiring.Context) -> Finding:
+    """That nobody is told of emergencies is only a warning: the board shows them all the same."""
+    with context.database.reading() as session:
+        number = len(numbers_on_duty(context.database.settings.read(session)))
+    text = f"{number} told" if number else "WARNING: nobody is told by telephone; set alarm_numbers or operator_numbers"
+    return Finding("alarms", ok=True, text=text)
 
 
 def _clock(context: wiring.Context) -> Finding:

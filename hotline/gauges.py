@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from dispatch import store
 from dispatch.db import Database
 from dispatch.models import HelpRequest, Message
+from dispatch.operations import alarms
 from dispatch.states import MessageState, RequestState
 
 
@@ -46,10 +47,15 @@ class Gauges(Collector):
             messages = _counts(session, Message)
             due = oldest_due(session, self.now)
             parts = store.count_parts_since(session, midnight)
+            sounding, since = alarms.count_open(session)
+            told = len(alarms.numbers_on_duty(self.database.settings.read(session)))
         yield _by_state("hotline_requests", "Requests by state.", requests, list(RequestState))
         yield _by_state("hotline_messages", "Texts by state.", messages, list(MessageState))
         yield _age("hotline_oldest_due_step_seconds", "How long a request's step is overdue.", self.now, due.step)
         yield _age("hotline_oldest_due_message_seconds", "How long a text might have left.", self.now, due.message)
+        yield GaugeMetricFamily("hotline_alarms", "Emergencies that no operator has answered yet.", value=sounding)
+        yield _age("hotline_oldest_alarm_seconds", "How long the oldest of them has sounded.", self.now, since)
+        yield GaugeMetricFamily("hotline_alarm_numbers", "Telephones that are told of an emergency.", value=told)
         yield GaugeMetricFamily("hotline_segments_today", "Parts of texts sent since midnight.", value=parts)
 
 

@@ -10,11 +10,12 @@ from hotline.numbers import national
 from hotline.sms_text import in_plain_letters, is_within_two_parts, normalise
 
 _LONGEST = 60
-_LONGER = {"address": 90, "details": 260, "words": 260, "organisation": 40, "name": 40, "line": 90}
+_LONGER = {"address": 90, "details": 260, "words": 260, "organisation": 40, "name": 40, "line": 90, "groups": 160}
 _SHORTEST_DETAILS = 20
 _OWN_WORDS = ("details", "words")
 _LONGEST_LIST = 600
 _OF_A_LIST = ("choices", "first")
+_LISTS = ("choices", "groups")
 _PLAINLY_WRITTEN = ("ask.language",)
 """Lists in which one dear letter of one language (Kurmancî) would cost all others half of their room."""
 
@@ -23,8 +24,9 @@ def render(catalog: Catalog, notice: str, facts: Mapping[str, Any], zone: ZoneIn
     """The text of `sms:<notice>`, each fact written by its name: kind, when, language, line, choices, number, words.
 
     `first` is the number of the first of the choices, 1 if it is not there.
-    People's own words (`details`, `words`) are cut until the text fits two parts, and so is a list of choices, whose
-    last ones can still be answered with a name. Raises KeyError for an unknown notice, kind or missing fact.
+    People's own words (`details`, `words`) are cut until the text fits two parts, and so are lists: of choices, whose
+    last ones can still be answered with a name, and of `groups`.
+    Raises KeyError for an unknown notice, kind or missing fact.
     """
     written = {name: _written(catalog, name, fact, zone) for name, fact in facts.items() if name not in _OF_A_LIST}
     if "choices" in facts:
@@ -33,11 +35,11 @@ def render(catalog: Catalog, notice: str, facts: Mapping[str, Any], zone: ZoneIn
     text = _text(catalog, notice, written)
     while not fits(text):
         own = next((name for name in _OWN_WORDS if len(written.get(name, "")) > _SHORTEST_DETAILS), "")
-        choices, _, last = written.get("choices", "").rpartition("\n")
+        lines = next((name for name in _LISTS if "\n" in written.get(name, "")), "")
         if own:
             written[own] = _cut(written[own], len(written[own]) - 10)
-        elif choices and last:
-            written["choices"] = choices
+        elif lines:
+            written[lines] = written[lines].rpartition("\n")[0]
         else:
             break
         text = _text(catalog, notice, written)
@@ -69,15 +71,27 @@ def when(catalog: Catalog, fact: Mapping[str, Any] | None, zone: ZoneInfo) -> st
         return catalog.text("when.soon")
     start = datetime.fromisoformat(fact["from"]).astimezone(zone)
     end = datetime.fromisoformat(fact.get("until") or fact["from"]).astimezone(zone)
+    if fact.get("weekly"):
+        return _every_week(catalog, start, end, is_hour=fact["precision"] == "hour")
     day = catalog.text("when.day", weekday=_weekday(catalog, start), date=_date(start))
     if fact["precision"] == "hour":
-        is_span = start.date() == end.date() and end - start > timedelta(hours=1)
-        hours = f"{start:%H:%M}-{end:%H:%M}" if is_span else f"{start:%H:%M}"
-        return catalog.text("when.hour", day=day, hours=hours)
+        return catalog.text("when.hour", day=day, hours=_hours(start, end))
     if end.date() > start.date():
         last = catalog.text("when.day", weekday=_weekday(catalog, end), date=_date(end))
         return catalog.text("when.days", first=day, last=last)
     return day
+
+
+def _every_week(catalog: Catalog, start: datetime, end: datetime, *, is_hour: bool) -> str:
+    day = _weekday(catalog, start)
+    if is_hour:
+        day = catalog.text("when.hour", day=day, hours=_hours(start, end))
+    return catalog.text("when.weekly", day=day)
+
+
+def _hours(start: datetime, end: datetime) -> str:
+    is_span = start.date() == end.date() and end - start > timedelta(hours=1)
+    return f"{start:%H:%M}-{end:%H:%M}" if is_span else f"{start:%H:%M}"
 
 
 def _weekday(catalog: Catalog, moment: datetime) -> str:
@@ -114,6 +128,13 @@ def _number(_catalog: Catalog, fact: str, _zone: ZoneInfo) -> str:
     return national(fact)
 
 
+def _groups(catalog: Catalog, fact: Iterable[tuple[str, str, int]], zone: ZoneInfo) -> str:
+    """One line for each area and language with how many."""
+    return "\n".join(
+        f"{_one_line(f'{area} {_language(catalog, language, zone)}')}: {number}" for area, language, number in fact
+    )
+
+
 def _numbered(catalog: Catalog, facts: Mapping[str, Any], zone: ZoneInfo) -> str:
     numbered = enumerate(facts["choices"], int(facts.get("first", 1)))
     lines = "\n".join(f"{number} {_choice(catalog, choice, zone)}" for number, choice in numbered)
@@ -136,6 +157,7 @@ _WRITERS: dict[str, Callable[[Catalog, Any, ZoneInfo], str]] = {
     "language": _language,
     "line": _line,
     "number": _number,
+    "groups": _groups,
 }
 
 

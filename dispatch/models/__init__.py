@@ -1,5 +1,6 @@
 """The tables of the core."""
 
+from dispatch.models.alarms import Alarm
 from dispatch.models.base import Base, UtcDateTime
 from dispatch.models.calls import Call, Recording
 from dispatch.models.history import SettingValue, StateChange
@@ -16,10 +17,13 @@ from dispatch.models.people import (
     VolunteerLanguage,
 )
 from dispatch.models.places import Area, PostalCode
+from dispatch.models.proposals import Proposal
 from dispatch.models.requests import HelpRequest, Offer, Visit, Wave
+from dispatch.models.series import Series
 
 __all__ = [
     "EVERYWHERE",
+    "Alarm",
     "Apart",
     "Area",
     "Base",
@@ -32,8 +36,10 @@ __all__ = [
     "Person",
     "PolicyState",
     "PostalCode",
+    "Proposal",
     "Recording",
     "Resident",
+    "Series",
     "SettingValue",
     "StateChange",
     "UtcDateTime",

@@ -15,7 +15,7 @@ class VolunteerRecord(Base):
     __tablename__ = "volunteer_record"
 
     volunteer_id: Mapped[int] = mapped_column(ForeignKey("volunteer.id"), primary_key=True, autoincrement=False)
-    lean: Mapped[float]
+    lean: Mapped[float] = mapped_column(index=True)
     doubt: Mapped[float]
     pressed: Mapped[float]
     pressed_at: Mapped[datetime | None]
@@ -41,8 +41,8 @@ class OfferOutcome(Base):
 class PolicyState(Base):
     """One row: what is common to all decisions, worked out by the clock now and then, so that no answer waits for it.
 
-    learned_to: the last outcome that `knowledge` holds. counts: active volunteers per kind, language and area.
-    burdens: per organisation, its visits per member over the average.
+    learned_to: the last outcome that `knowledge` holds. burdens: per organisation, its visits per member over the
+    average.
     """
 
     __tablename__ = "policy_state"
@@ -51,9 +51,10 @@ class PolicyState(Base):
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     knowledge: Mapped[dict[str, Any]]
     learned_to: Mapped[int]
-    counts: Mapped[dict[str, Any]]
     burdens: Mapped[dict[str, Any]]
     next_at: Mapped[datetime]
+    digest_on: Mapped[str] = mapped_column(String(10), default="")
+    """The day of the last digest, as YYYY-MM-DD on the clock of the place."""
 
 
 class Apart(Base):

@@ -1,6 +1,7 @@
 """Organisations and people. One person has one number; she may be a resident, a volunteer, or both."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -54,6 +55,8 @@ class Person(Base):
     """She wants to be called, although her number takes texts."""
     name: Mapped[str] = mapped_column(String(120), default="")
     language: Mapped[str | None] = mapped_column(String(12))
+    script: Mapped[str] = mapped_column(String(4), default="")
+    """The letters she writes with where her language has two (Cyrl, ISO 15924); empty for those it is kept in."""
     stopped_at: Mapped[datetime | None]
     """When she said stop. Nothing is sent after the one confirmation until she says start."""
     blocked: Mapped[bool] = mapped_column(default=False)
@@ -68,6 +71,11 @@ class Person(Base):
         if self.can_text and not (self.prefers_calls and self.can_call):
             return Channel.SMS
         return Channel.CALL if self.can_call else None
+
+    @property
+    def written(self) -> str | None:
+        """Her language with the letters she writes it in, as a tag: bs-Cyrl."""
+        return f"{self.language}-{self.script}" if self.language and self.script else self.language
 
     @property
     def is_reachable(self) -> bool:
@@ -94,6 +102,11 @@ class Resident(Base):
     person: Mapped[Person] = relationship(back_populates="resident")
 
 
+def _joined_at(context: Any) -> datetime:
+    joined: datetime = context.get_current_parameters()["created_at"]
+    return joined
+
+
 class Volunteer(Base):
     """A person who helps, vouched for by one organisation."""
 
@@ -102,7 +115,7 @@ class Volunteer(Base):
         one_of("status", VolunteerStatus),
         one_of("vetting", Vetting),
         Index("ix_volunteer_status_vetting", "status", "vetting"),
-        Index("ix_volunteer_status_asked_at", "status", "asked_at"),
+        Index("ix_volunteer_status_turn_at", "status", "turn_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -117,6 +130,8 @@ class Volunteer(Base):
     weekly_limit: Mapped[int | None]
     """The most texts he wants in seven days."""
     asked_at: Mapped[datetime | None]
+    turn_at: Mapped[datetime] = mapped_column(default=_joined_at)
+    """Since when he has not been asked: when he was last, or when he joined. Whose is oldest is next in turn."""
     created_at: Mapped[datetime]
 
     person: Mapped[Person] = relationship(back_populates="volunteer")

@@ -1,18 +1,31 @@
 """Requests, the waves and offers that find a volunteer for them, and the visits that come of it."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ColumnElement, ForeignKey, Index, String, Text, UniqueConstraint, cast, text
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    cast,
+    text,
+)
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from dispatch.kinds import Kind
 from dispatch.models.base import Base, HasState, legal_moves, one_of
 from dispatch.models.people import Resident, Volunteer
+from dispatch.models.series import Series
 from dispatch.steps import Step
 
 FEATURES = JSON(none_as_null=True)
+_OF_SERIES = "series_id IS NOT NULL AND state <> 'cancelled'"
 FIRST_CODE = 100
 """Codes of requests start here, so that none is mistaken for an answer by number."""
 
@@ -34,6 +47,9 @@ class HelpRequest(HasState, Base):
         Index("ix_request_due", "next_step_at", sqlite_where=text("next_step_at IS NOT NULL"),
               postgresql_where=text("next_step_at IS NOT NULL")),
         Index("ix_request_state_created", "state", "created_at"),
+        # What was called off may be made anew, as when it is moved to another hour of its day.
+        Index("uq_request_series_date", "series_id", "series_date", unique=True, sqlite_where=text(_OF_SERIES),
+              postgresql_where=text(_OF_SERIES)),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -53,6 +69,9 @@ class HelpRequest(HasState, Base):
     """soon, day or hour: how exactly she said when."""
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
     """The member organisation that brought her, where one did."""
+    series_id: Mapped[int | None] = mapped_column(ForeignKey("series.id"))
+    """What it is one visit of, when it comes every week."""
+    series_date: Mapped[date | None]
     wave: Mapped[int] = mapped_column(default=0)
     next_step: Mapped[str | None] = mapped_column(String(16))
     next_step_at: Mapped[datetime | None]
@@ -75,6 +94,7 @@ class HelpRequest(HasState, Base):
         return cast(FIRST_CODE + cls.id, String)
 
     resident: Mapped[Resident] = relationship()
+    series: Mapped[Series | None] = relationship()
     offers: Mapped[list["Offer"]] = relationship(back_populates="request")
     visits: Mapped[list["Visit"]] = relationship(back_populates="request")
 
@@ -117,6 +137,8 @@ class Offer(HasState, Base):
     """Valid for this volunteer only, so guessing another's gives nothing."""
     asked_at: Mapped[datetime]
     answered_at: Mapped[datetime | None]
+    reserved_at: Mapped[datetime | None]
+    """When his yes came too late; he is asked first, and alone, if whoever has the task cannot after all."""
     features: Mapped[list[Any] | None] = mapped_column(FEATURES)
     """What the chance of a yes was reckoned from when it was made (`dispatch.policy`)."""
 

@@ -3,6 +3,7 @@
 All take a `Work` and never commit; races are won by the conditional UPDATE in `dispatch.moves`.
 """
 
+from dispatch.operations.no_shows import nobody_came
 from dispatch.operations.offers import accept, ask_volunteers, decline
 from dispatch.operations.people import (
     become_resident,
@@ -14,6 +15,7 @@ from dispatch.operations.people import (
     start,
     stop,
 )
+from dispatch.operations.proposals import Slot, accept_proposal, decline_proposal, propose
 from dispatch.operations.requests import (
     ask_again,
     ask_operator,
@@ -43,7 +45,9 @@ from dispatch.operations.visits import (
 
 __all__ = [
     "Sides",
+    "Slot",
     "accept",
+    "accept_proposal",
     "answer_follow_up",
     "ask_again",
     "ask_if_done",
@@ -55,16 +59,19 @@ __all__ = [
     "close",
     "complete",
     "decline",
+    "decline_proposal",
     "draft",
     "drop_draft",
     "escalate",
     "follow_up",
     "hear_of",
     "meet",
+    "nobody_came",
     "not_yet",
     "open_request",
     "pause",
     "prefer_calls",
+    "propose",
     "raise_alarm",
     "refer",
     "refuse_match",

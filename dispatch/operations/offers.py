@@ -1,23 +1,39 @@
 """Asking volunteers, and what they answer."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
+from random import Random
 from string import ascii_uppercase
 
-from dispatch import store
+from dispatch import lessons, store
+from dispatch.candidates import Search, funnel, list_asked, list_candidates
+from dispatch.chances import features
 from dispatch.db import Work
 from dispatch.kinds import RULES, Kind
-from dispatch.matching import Need, who_fits
+from dispatch.learning import Knowledge
+from dispatch.matching import WAITS, Candidate, Fitting, Need, who_fits
 from dispatch.models import HelpRequest, Offer, Visit, Wave
-from dispatch.moves import begin, move
+from dispatch.moves import begin, move, record
+from dispatch.operations import holds, reserves, standing
 from dispatch.operations.requests import escalate, release_offers
 from dispatch.operations.visits import cannot_after_all, details_for, hear_of, step_after_match
 from dispatch.places import Places, read_areas
 from dispatch.policy import Limits, OpenOffer, WavePlan, plan_wave
-from dispatch.states import FREE_REQUESTS, OPEN_OFFERS, WINNABLE_OFFERS, OfferState, RequestState, VisitState
+from dispatch.states import (
+    CLOSED_REQUESTS,
+    FREE_REQUESTS,
+    OPEN_OFFERS,
+    WINNABLE_OFFERS,
+    OfferState,
+    RequestState,
+    VisitState,
+)
 from dispatch.steps import Step
-from dispatch.telling import area_of, tell, when_of
+from dispatch.telling import area_of, tell
 
+MOST_TOLD = 20
+"""Of those who were barred for a while, so many are named in a wave's reasons."""
 LETTERS = "".join(letter for letter in ascii_uppercase if letter not in "IOQ")
 """Letters of the offers' codes, without those that look like digits."""
 
@@ -27,32 +43,80 @@ def ask_volunteers(work: Work, request: HelpRequest) -> None:
     if request.state != RequestState.OPEN:
         return
     lapse_silent(work, request)
-    plan = _plan(work, request)
+    if holds.waits(work, request) or _ask_reserves(work, request) or _ask_usual(work, request):
+        return
+    plan, need, people = _plan(work, request)
     work.session.add(
         Wave(request_id=request.id, number=request.wave + 1, planned_at=work.now,
-             reasons={**plan.reasons, "asked": list(plan.ask), "escalate": plan.escalate})
+             reasons={**plan.reasons, "asked": list(plan.ask), "escalate": plan.escalate, "alarm": plan.alarm})
     )
     if plan.escalate:
         escalate(work, request, plan.escalate)
         tell(work, request.resident.person, "escalated.resident", request=request, kind=request.kind)
         return
     request.next_step, request.next_step_at = Step.ASK_VOLUNTEERS, plan.next_at
+    if plan.alarm and request.escalation != plan.alarm:  # an operator is told once, while it goes on
+        request.escalation = plan.alarm
+        record(work, request, old=request.state, event="alarm", reason=plan.alarm)
     if plan.ask:
         request.wave += 1
-        _send_offers(work, request, plan.ask)
+        _send_offers(work, request, {ask: features(need, people[ask], work.now, work.local_now) for ask in plan.ask})
 
 
-def _plan(work: Work, request: HelpRequest) -> WavePlan:
-    tunables = work.tunables
-    limits = Limits(work.zone, tunables.quiet_hours, tunables.wave_size, tunables.wave_minutes)
-    need = need_of(request, read_areas(work.session))
-    candidates = store.list_candidates(work.session, request, work.now)
-    fitting = who_fits(need, candidates, work.zone, tunables.quiet_hours)
-    offers = [
-        OpenOffer(offer.volunteer_id, offer.asked_at)
-        for offer in store.list_offers_to(work.session, request.id, OfferState.ASKED)
-    ]
-    return plan_wave(work.now, need, fitting, offers, limits=limits, rng=work.rng)
+def _plan(work: Work, request: HelpRequest) -> tuple[WavePlan, Need, Mapping[int, Candidate]]:
+    """Return the plan, what it was made for, and everybody who fits, by volunteer."""
+    places = read_areas(work.session)
+    need = need_of(request, places)
+    state = lessons.know(work.session)
+    limits = Limits.of(work.tunables, work.zone, Knowledge.from_json(state.knowledge if state else None))
+    search = Search(request, need, places, work.now, state.burdens if state else {})
+    fitting = who_fits(need, list_candidates(work.session, search), work.zone, work.tunables.quiet_hours,
+                       now=work.now)  # fmt: skip
+    if not fitting.people and not fitting.later:
+        fitting = replace(fitting, funnel=funnel(work.session, request, need, work.now) | _by_moment(fitting))
+    asked = {offer.volunteer_id: offer.asked_at
+             for offer in store.list_offers_to(work.session, request.id, *OPEN_OFFERS)}  # fmt: skip
+    offers = [OpenOffer(person.volunteer_id, asked[person.volunteer_id], person)
+              for person in list_asked(work.session, search, list(asked))]  # fmt: skip
+    plan = plan_wave(work.now, need, fitting, offers, limits=limits, rng=_dice(request))
+    barred = {name: list(fitting.barred[name][:MOST_TOLD]) for name in ("hours", *WAITS) if name in fitting.barred}
+    plan = replace(plan, reasons={**plan.reasons, "barred": barred})
+    return plan, need, {person.volunteer_id: person for person in fitting.people}
+
+
+def _dice(request: HelpRequest) -> Random:
+    """Chance that anybody can throw again: a decision can be looked into later."""
+    return Random(request.id * 1000 + request.wave)  # noqa: S311 - nothing secret hangs on it
+
+
+def _by_moment(fitting: Fitting) -> dict[str, int]:
+    return {name: left for name, left in fitting.funnel.items() if name in ("hours", *WAITS)}
+
+
+def _ask_reserves(work: Work, request: HelpRequest) -> bool:
+    """Ask those alone, for a while, whose yes came too late for this request. Returns False when there is nobody."""
+    chosen = reserves.call_up(work, request)
+    if not chosen:
+        return False
+    reasons = {"policy": "reserve", "funnel": {}, "asked": list(chosen)}
+    work.session.add(Wave(request_id=request.id, number=request.wave + 1, planned_at=work.now, reasons=reasons))
+    request.next_step, request.next_step_at = Step.ASK_VOLUNTEERS, work.now + reserves.alone_for(work)
+    request.wave += 1
+    _send_offers(work, request, chosen)
+    return True
+
+
+def _ask_usual(work: Work, request: HelpRequest) -> bool:
+    """Ask him alone, for a while, who comes every week. Returns False when there is nobody, or he was asked already."""
+    volunteer = standing.usual_volunteer(work, request)
+    if volunteer is None:
+        return False
+    reasons = {"policy": "usual", "funnel": {}, "asked": [volunteer.id]}
+    work.session.add(Wave(request_id=request.id, number=request.wave + 1, planned_at=work.now, reasons=reasons))
+    request.next_step, request.next_step_at = Step.ASK_VOLUNTEERS, standing.alone_until(work, request)
+    request.wave += 1
+    _send_offers(work, request, {volunteer.id: ()})
+    return True
 
 
 def need_of(request: HelpRequest, places: Places) -> Need:
@@ -64,6 +128,7 @@ def need_of(request: HelpRequest, places: Places) -> Need:
         language=request.language, areas=areas, vetting=rules.vetting,
         wanted_from=request.wanted_from or request.created_at, wanted_until=request.wanted_until or request.created_at,
         spoken=rules.spoken, urgent=rules.urgent, was_asked=request.wave > 0,
+        organisation_id=request.organisation_id, opened_at=request.opened_at,
     )
 
 
@@ -71,23 +136,25 @@ def lapse_silent(work: Work, request: HelpRequest) -> None:
     """Let offers lapse that have been silent too long: they weigh on nobody any more, and a yes still counts."""
     patience = timedelta(minutes=work.tunables.lapse_minutes)
     for offer in store.list_offers_to(work.session, request.id, OfferState.ASKED):
-        if offer.asked_at + patience <= work.now:
+        if offer.answered_at is None and offer.asked_at + patience <= work.now:  # who proposed a time is not silent
             move(work, offer, "lapse", reason="silent")
 
 
-def _send_offers(work: Work, request: HelpRequest, volunteer_ids: Sequence[int]) -> None:
+def _send_offers(work: Work, request: HelpRequest, chosen: Mapping[int, Sequence[float]]) -> None:
+    """Put the request to these volunteers; `chosen` has, for each, what his chance was reckoned from."""
     # Locked in one order: two waves to the same people must not block each other, nor give one code twice.
-    volunteers = store.list_locked_volunteers(work.session, volunteer_ids)
-    codes, area = _codes(work, volunteer_ids), area_of(work, request)
+    volunteers = store.list_locked_volunteers(work.session, chosen)
+    lessons.press_down(work, chosen)
+    codes, area = _codes(work, list(chosen)), area_of(work, request)
     lifetime = timedelta(hours=work.tunables.offer_hours)
     for volunteer in volunteers:
         offer = Offer(request_id=request.id, volunteer_id=volunteer.id, wave=request.wave, code=codes[volunteer.id],
-                      asked_at=work.now)
+                      asked_at=work.now, features=[round(part, 4) for part in chosen[volunteer.id]])  # fmt: skip
         begin(work, offer, "ask")
-        volunteer.asked_at = work.now
+        volunteer.asked_at = volunteer.turn_at = work.now
         message = tell(
             work, volunteer.person, "offer", request=request, offer=offer, kind=request.kind,
-            area=area, when=when_of(request), language=request.language, code=offer.code,
+            area=area, when=standing.when_offered(work, request), language=request.language, code=offer.code,
         )
         if message:
             message.expires_at = min(work.now + lifetime, request.wanted_until or work.now + lifetime)
@@ -117,31 +184,48 @@ def accept(work: Work, offer: Offer) -> bool:
     if offer.state == OfferState.FULFILLED:  # he was there: his second yes is no news
         tell(work, volunteer.person, "offer.none")
         return False
-    if not _is_free(work, request, offer) or not _match(work, request, offer):
-        gone = request.state in (RequestState.CANCELLED, RequestState.REFERRED)
-        if offer.state in OPEN_OFFERS:
-            move(work, offer, "withdraw" if gone else "take", reason="too_late")
-        offer.answered_at = work.now
-        tell(work, volunteer.person, "offer.gone" if gone else "offer.taken", request=request, offer=offer,
-             kind=request.kind, area=area_of(work, request))
+    is_over = request.wanted_until is not None and request.wanted_until <= work.now
+    if is_over or not is_winnable(work, request, offer) or not match(work, request, offer):
+        too_late(work, request, offer)
+        if request.state not in CLOSED_REQUESTS and not is_over:
+            reserves.keep(work, offer)
         return False
     return True
 
 
-def _is_free(work: Work, request: HelpRequest, offer: Offer) -> bool:
+def too_late(work: Work, request: HelpRequest, offer: Offer) -> None:
+    """Thank a volunteer for a yes that can win nothing any more, and tell him why."""
+    gone = request.state in (RequestState.CANCELLED, RequestState.REFERRED)
+    if offer.state in OPEN_OFFERS:
+        move(work, offer, "withdraw" if gone else "take", reason="too_late")
+    offer.answered_at = work.now
+    lessons.hear(work, offer, "yes")
+    tell(work, offer.volunteer.person, "offer.gone" if gone else "offer.taken", request=request, offer=offer,
+         kind=request.kind, area=area_of(work, request))
+
+
+def _looks_again(work: Work, request: HelpRequest) -> bool:
+    """Whether a no is reason to plan anew: waves reckon with every answer, the rotation only when none is awaited."""
+    state = lessons.know(work.session)
+    if state and Knowledge.from_json(state.knowledge).answers >= work.tunables.waves_from:
+        return True
+    return not store.list_offers_to(work.session, request.id, OfferState.ASKED)
+
+
+def is_winnable(work: Work, request: HelpRequest, offer: Offer) -> bool:
     """Whether a yes can still win: also late, after silence or a no, and from an operator's hands, but only once."""
     if offer.state not in WINNABLE_OFFERS or request.state not in FREE_REQUESTS:
-        return False
-    if request.wanted_until is not None and request.wanted_until <= work.now:
         return False
     return store.find_visit(work.session, request.id, VisitState.AGREED, VisitState.DONE) is None
 
 
-def _match(work: Work, request: HelpRequest, offer: Offer) -> bool:
+def match(work: Work, request: HelpRequest, offer: Offer) -> bool:
+    """Give the task to a volunteer and tell both. Returns False, with nothing changed, when another was first."""
     step = step_after_match(work, request)
     if not move(work, request, "match", matched_at=work.now, escalation="", **step):
         return False
     move(work, offer, "accept", answered_at=work.now)
+    lessons.hear(work, offer, "yes")
     visit = Visit(
         request_id=request.id, volunteer_id=offer.volunteer_id, offer_id=offer.id, agreed_at=work.now,
         code_word=f"{work.rng.randrange(1000, 10_000)}",
@@ -149,6 +233,7 @@ def _match(work: Work, request: HelpRequest, offer: Offer) -> bool:
     begin(work, visit, "agree")
     details_for(work, request, offer.volunteer)
     hear_of(work, request)
+    standing.note_match(work, request, offer.volunteer)
     release_offers(work, request, "take", "offer.taken")
     return True
 
@@ -169,8 +254,9 @@ def decline(work: Work, offer: Offer) -> None:
         return
     if offer.state in (*OPEN_OFFERS, OfferState.TAKEN):
         move(work, offer, "decline", answered_at=work.now)
+        lessons.hear(work, offer, "no")
+    was_put_to_her = holds.withdraw(work, offer)
     tell(work, offer.volunteer.person, "offer.declined", request=request, offer=offer)
-    waiting = store.list_offers_to(work.session, request.id, OfferState.ASKED)
-    if request.state == RequestState.OPEN and not waiting:
+    if request.state == RequestState.OPEN and (was_put_to_her or _looks_again(work, request)):
         request.next_step, request.next_step_at = Step.ASK_VOLUNTEERS, work.now
         work.wake("take_step", request.id)

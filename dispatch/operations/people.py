@@ -6,6 +6,7 @@ from dispatch import store
 from dispatch.db import Work
 from dispatch.kinds import VolunteerStatus
 from dispatch.models import Person, Resident, Volunteer
+from dispatch.operations.standing import let_go
 from dispatch.telling import tell
 
 
@@ -39,7 +40,7 @@ def become_resident(work: Work, person: Person) -> Resident:
 
 def set_language(work: Work, person: Person, language: str) -> None:
     """Remember the language she is answered in from now on."""
-    person.language = language
+    person.language, person.script = language, ""
 
 
 def prefer_calls(work: Work, person: Person, *, is_on: bool) -> None:
@@ -52,6 +53,7 @@ def stop(work: Work, person: Person) -> None:
     if person.stopped_at is None:
         person.stopped_at = work.now
     tell(work, person, "stopped")
+    let_go(work, person.volunteer)
 
 
 def start(work: Work, person: Person) -> None:
@@ -65,6 +67,7 @@ def pause(work: Work, volunteer: Volunteer) -> None:
     if volunteer.status == VolunteerStatus.ACTIVE:
         volunteer.status = VolunteerStatus.PAUSED
     tell(work, volunteer.person, "paused")
+    let_go(work, volunteer)
 
 
 def resume(work: Work, volunteer: Volunteer) -> None:

@@ -9,6 +9,7 @@ from dispatch.db import Work
 from dispatch.kinds import RULES, Channel, Kind
 from dispatch.models import HelpRequest, Offer, Resident, Visit
 from dispatch.moves import begin, move, record
+from dispatch.operations import alarms, holds
 from dispatch.states import CLOSED_REQUESTS, OPEN_OFFERS, OfferState, RequestState, VisitState
 from dispatch.steps import Step
 from dispatch.telling import area_of, tell
@@ -136,6 +137,7 @@ def ask_again(work: Work, request: HelpRequest, *, reason: str) -> bool:
 
 def escalate(work: Work, request: HelpRequest, reason: str) -> bool:
     """Hand a request to an operator, with the reason. Open offers stay open: a later yes still wins."""
+    alarms.sound(work, request, reason)
     step = next_step(Step.OPERATOR, work.now + timedelta(minutes=work.tunables.operator_alarm_minutes))
     if request.state == RequestState.ESCALATED:
         request.next_step, request.next_step_at = step.values()
@@ -146,6 +148,7 @@ def escalate(work: Work, request: HelpRequest, reason: str) -> bool:
 
 def raise_alarm(work: Work, request: HelpRequest, reason: str) -> None:
     """Call an operator again to a request he already has, for a further reason; the last one shows on the board."""
+    alarms.sound(work, request, reason)
     request.escalation = reason
     request.next_step, request.next_step_at = Step.OPERATOR, work.now
     record(work, request, old=request.state, event="escalate", reason=reason)
@@ -223,6 +226,7 @@ def end_visit(work: Work, visit: Visit, event: str, offer_event: str, *, reason:
 
 def release_offers(work: Work, request: HelpRequest, event: str, notice: str) -> None:
     """Move every offer that could still be answered, and tell each of those people at once."""
+    holds.release(work, request)
     area = area_of(work, request)
     for offer in store.list_offers_to(work.session, request.id, *OPEN_OFFERS):
         if move(work, offer, event) and not _forget_unheard(work, offer):

@@ -5,9 +5,11 @@ from typing import Any
 
 from dispatch import store
 from dispatch.db import Work
-from dispatch.models import HelpRequest, Visit, Volunteer
+from dispatch.kinds import Channel
+from dispatch.models import HelpRequest, Message, Visit, Volunteer
 from dispatch.moves import move
 from dispatch.operations.requests import NOTHING_MORE, cancel, end_visit, escalate, next_step, raise_alarm
+from dispatch.operations.standing import forget
 from dispatch.states import CLOSED_REQUESTS, RequestState, VisitState
 from dispatch.steps import Step
 from dispatch.telling import tell, when_of
@@ -135,11 +137,20 @@ def cannot_after_all(work: Work, visit: Visit) -> bool:
     if visit.state != VisitState.AGREED:
         return False
     end_visit(work, visit, "cancel", "return", reason="volunteer")
-    tell(work, request.resident.person, "match.ended.resident", request=request, kind=request.kind,
-         name=visit.volunteer.person.first_name)
+    message = tell(work, request.resident.person, "match.ended.resident", request=request, kind=request.kind,
+                   name=visit.volunteer.person.first_name)  # fmt: skip
+    if message is not None and _is_before_morning(request, message):
+        message.send_at = None
     work.wake("take_step", request.id)
     step = next_step(Step.ASK_VOLUNTEERS, work.now)
     return move(work, request, "open", reason="returned", matched_at=None, escalation="", **step)
+
+
+def _is_before_morning(request: HelpRequest, message: Message) -> bool:
+    """Whether she would wait in vain before the quiet hours end: then a text may wake her. Nobody is rung at night."""
+    if message.send_at is None or message.channel != Channel.SMS or request.time_precision == "soon":
+        return False
+    return request.wanted_from is not None and request.wanted_from < message.send_at
 
 
 def refuse_match(work: Work, request: HelpRequest, *, wants_another: bool) -> bool:
@@ -156,6 +167,7 @@ def refuse_match(work: Work, request: HelpRequest, *, wants_another: bool) -> bo
          name=request.resident.person.first_name)
     if not wants_another:
         return cancel(work, request, reason="resident")
+    forget(work, request, visit.volunteer_id)
     work.wake("take_step", request.id)
     step = next_step(Step.ASK_VOLUNTEERS, work.now)
     return move(work, request, "open", reason="resident", matched_at=None, escalation="", **step)

@@ -11,8 +11,10 @@ from dispatch import operations
 from dispatch.db import Work
 from dispatch.errors import IllegalMove, NotFound
 from dispatch.models import HelpRequest
-from dispatch.states import RequestState
+from dispatch.operations import series
+from dispatch.states import RequestState, SeriesState
 from dispatch.store import get_locked
+from hotline.admin.alarms import seen
 from hotline.admin.blueprint import bp
 from hotline.web.current import context, now
 from hotline.web.sessions import current_account
@@ -65,6 +67,22 @@ def _is_told(*, by_call: bool) -> Callable[[HelpRequest], bool]:
     return is_told
 
 
+DEALS_WITH_IT = frozenset({"ask_more", "close", "cancel"})
+"""Who does one of these takes the alarm of the request with it."""
+
+def _repeat(work: Work, row: HelpRequest, _reason: str) -> bool:
+    return series.begin_series(work, row) is not None
+
+
+def _end_series(work: Work, row: HelpRequest, reason: str) -> bool:
+    return row.series is not None and series.end_series(work, row.series, reason=reason)
+
+
+def _goes_on(row: HelpRequest) -> bool:
+    """Whether it is one visit of help that still comes every week."""
+    return row.series is not None and row.series.state == SeriesState.ACTIVE
+
+
 EVERY_STATE = frozenset(RequestState)
 
 ACTIONS: Mapping[str, Action] = {
@@ -78,6 +96,11 @@ ACTIONS: Mapping[str, Action] = {
         _cancel,
         ("not_needed", "duplicate", "mistake", "not_ours"),
     ),
+    "repeat": Action(
+        frozenset({RequestState.OPEN, RequestState.MATCHED, RequestState.DONE}), _repeat,
+        fits=lambda row: row.series_id is None and row.wanted_from is not None,
+    ),
+    "end_series": Action(EVERY_STATE, _end_series, fits=_goes_on),
     "by_call": Action(EVERY_STATE, _prefer(calls=True), fits=_is_told(by_call=False)),
     "by_text": Action(EVERY_STATE, _prefer(calls=False), fits=_is_told(by_call=True)),
 }
@@ -88,7 +111,10 @@ def possible(row: HelpRequest) -> dict[str, Action]:
     return {name: action for name, action in ACTIONS.items() if row.state in action.states and action.fits(row)}
 
 
-@bp.post("/requests/<int(max=2147483647):request_id>/<any(ask_more,take_over,close,cancel,by_call,by_text):name>")
+@bp.post(
+    "/requests/<int(max=2147483647):request_id>"
+    "/<any(ask_more,take_over,close,cancel,repeat,end_series,by_call,by_text):name>"
+)
 def act(request_id: int, name: str) -> Response:
     """Do one thing to a request, then show its story with what came of it."""
     action = ACTIONS[name]
@@ -101,6 +127,8 @@ def act(request_id: int, name: str) -> Response:
         with context().database.work(now(), actor=f"operator:{operator}") as work:
             row = get_locked(work.session, HelpRequest, request_id)
             done = name in possible(row) and action.do(work, row, reason)
+            if done and name in DEALS_WITH_IT:
+                seen(work, row.id)
     except NotFound:
         abort(404)
     except IllegalMove:

@@ -9,9 +9,10 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from dispatch.kinds import RULES, Kind
-from dispatch.models import Area, HelpRequest, Offer, Organisation, Person, SettingValue, Volunteer
+from dispatch.models import Alarm, Area, HelpRequest, Offer, Organisation, Person, SettingValue, Volunteer
+from dispatch.operations import alarms
 from dispatch.states import OfferState, RequestState
-from dispatch.tunables import effective
+from dispatch.tunables import Tunables, effective
 
 SHOWN = (RequestState.ESCALATED, RequestState.OPEN, RequestState.DRAFT, RequestState.MATCHED)
 MOST = 200
@@ -58,11 +59,16 @@ class Board:
     rows: tuple[Row, ...]
     counts: Mapping[str, int]
     wave_size: int
+    alarms: tuple[Alarm, ...] = ()
+    """What nobody has taken yet, oldest first."""
+    is_anybody_told: bool = True
+    """Whether alarms go to any telephone."""
 
     @property
     def version(self) -> str:
         """A fingerprint of everything shown; ages count in minutes."""
-        shown = repr((self.rows, sorted(self.counts.items()), self.wave_size))
+        sounding = [alarm.id for alarm in self.alarms]
+        shown = repr((self.rows, sorted(self.counts.items()), self.wave_size, sounding, self.is_anybody_told))
         return hashlib.sha256(shown.encode()).hexdigest()[:16]
 
     @property
@@ -82,13 +88,19 @@ def look(session: Session, filters: Filters, now: datetime, presets: Mapping[str
     by_state = select(HelpRequest.state, func.count().label("number")).group_by(HelpRequest.state)
     by_state = by_state.where(HelpRequest.state.in_(SHOWN))
     counts = {row.state: row.number for row in session.execute(by_state)}
-    return Board(rows, counts, wave_size(session, presets))
+    tunables = _tunables(session, presets)
+    is_anybody_told = bool(alarms.numbers_on_duty(tunables))
+    return Board(rows, counts, tunables.wave_size, tuple(alarms.list_open(session)), is_anybody_told)
 
 
 def wave_size(session: Session, presets: Mapping[str, str]) -> int:
     """Return how many volunteers the next wave asks."""
+    return _tunables(session, presets).wave_size
+
+
+def _tunables(session: Session, presets: Mapping[str, str]) -> Tunables:
     stored = {row.name: row.value for row in session.scalars(select(SettingValue))}
-    return effective(stored, presets).wave_size
+    return effective(stored, presets)
 
 
 def list_areas(session: Session) -> list[tuple[str, str]]:
@@ -140,7 +152,7 @@ def _row(found: Mapping, now: datetime) -> Row:  # type: ignore[type-arg]  # SQL
         created_at=request.created_at,
         age=age,
         mark=mark_of(request, age),
-        reason=request.escalation if request.state == RequestState.ESCALATED else "",
+        reason=request.escalation if request.state in (RequestState.ESCALATED, RequestState.OPEN) else "",
         next_step=request.next_step or "",
         next_step_at=due,
         is_due=due <= now,

@@ -10,19 +10,24 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from dispatch.models import (
+    Alarm,
     Area,
     Call,
     HelpRequest,
     Message,
     Offer,
+    Organisation,
     Recording,
     Resident,
+    Series,
     StateChange,
     Visit,
     Volunteer,
     Wave,
 )
+from dispatch.operations import alarms
 from dispatch.states import NEW, MessageState, OfferState
+from hotline.admin.explained import Reasons, names_in, reasons_of
 from hotline.models import Operator
 
 BEFORE = timedelta(hours=2)
@@ -45,6 +50,8 @@ class Entry:
     change: StateChange | None = None
     call: Call | None = None
     recording: Recording | None = None
+    reasons: Reasons | None = None
+    """Of a wave: why these and not those."""
     about: str = ""
     """Whose offer or visit changed: a volunteer's name."""
 
@@ -65,12 +72,17 @@ class Story:
     visits: Sequence[Visit]
     timeline: Sequence[Entry]
     operators: dict[str, str]
+    alarm: Alarm | None = None
+    """The alarm that nobody has taken yet."""
+    organisations: Sequence[tuple[int, str]] = ()
+    """Whom a resident can have been brought by, as number and name."""
 
 
 def tell_story(session: Session, request_id: int) -> Story | None:
     """Return a request's story, or None when there is no such request."""
     with_person = joinedload(HelpRequest.resident).joinedload(Resident.person)
-    request = session.get(HelpRequest, request_id, options=[with_person])
+    with_series = joinedload(HelpRequest.series).joinedload(Series.volunteer).joinedload(Volunteer.person)
+    request = session.get(HelpRequest, request_id, options=[with_person, with_series])
     if request is None:
         return None
     offers = _offers(session, request_id)
@@ -86,7 +98,10 @@ def tell_story(session: Session, request_id: int) -> Story | None:
         *_waves(session, request_id, offers), *_changes(changes, offers, visits),
     ]  # fmt: skip
     entries.sort(key=lambda entry: (entry.at, entry.rank))
-    return Story(request, area.name if area else "", visits, entries, _operators(session, changes))
+    operators, alarm = _operators(session, changes), alarms.find_open(session, request_id)
+    query = select(Organisation.id, Organisation.name).order_by(Organisation.name)
+    organisations = [(number, name) for number, name in session.execute(query)]
+    return Story(request, area.name if area else "", visits, entries, operators, alarm, organisations)
 
 
 def _who(attribute: Any) -> Any:
@@ -131,9 +146,11 @@ def _waves(session: Session, request_id: int, offers: Iterable[Offer]) -> Iterat
     by_wave = defaultdict(list)
     for offer in offers:
         by_wave[offer.wave].append(offer)
-    for wave in session.scalars(select(Wave).where(Wave.request_id == request_id).order_by(Wave.id)):
+    waves = session.scalars(select(Wave).where(Wave.request_id == request_id).order_by(Wave.id)).all()
+    names = names_in(session, waves)
+    for wave in waves:
         asked = by_wave[wave.number] if wave.reasons.get("asked", True) else []
-        yield Entry(wave.planned_at, "wave", wave=wave, offers=asked)
+        yield Entry(wave.planned_at, "wave", wave=wave, offers=asked, reasons=reasons_of(wave, names))
 
 
 def _changes(changes: Iterable[StateChange], offers: Iterable[Offer], visits: Iterable[Visit]) -> Iterator[Entry]:

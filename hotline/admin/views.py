@@ -11,6 +11,8 @@ from dispatch.kinds import Kind
 from hotline.admin import board as boards
 from hotline.admin.actions import possible
 from hotline.admin.blueprint import bp
+from hotline.admin.explained import look_at
+from hotline.admin.radar import look_around
 from hotline.admin.spoken import words_of
 from hotline.admin.story import Story, tell_story
 from hotline.web.current import context, now
@@ -52,6 +54,29 @@ def board_rows() -> Response | str:
     return render_template(
         "admin/_board.html", board=shown, filters=filters, version=version, states=boards.SHOWN, most=boards.MOST
     )
+
+
+@bp.get("/radar")
+def radar() -> str:
+    """Show where help is missing, and an appeal for it."""
+    with context().database.reading() as session:
+        seen = look_around(session, now())
+    appeal = request.args.get("language", "")
+    return render_template("admin/radar.html", radar=seen, appeal=next(
+        (blip for blip in seen.languages if blip.key == appeal), next((b for b in seen.languages if b.is_gap), None)
+    ))  # fmt: skip
+
+
+@bp.get("/volunteers/<int(max=2147483647):volunteer_id>")
+def volunteer(volunteer_id: int) -> str:
+    """Show what is known of a volunteer's answers, and why he was asked lately or not."""
+    with context().database.reading() as session:
+        known = look_at(session, volunteer_id, now())
+    if known is None:
+        abort(404)
+    account = current_account()
+    log.info("volunteer read", extra={"operator": account.id if account else None, "volunteer": volunteer_id})
+    return render_template("admin/volunteer.html", known=known, it=known.volunteer)
 
 
 @bp.get("/requests/<int(max=2147483647):request_id>")

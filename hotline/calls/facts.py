@@ -71,6 +71,8 @@ def when(catalog: Catalog, fact: Mapping[str, Any] | None, zone: ZoneInfo) -> Sp
     start = datetime.fromisoformat(fact["from"]).astimezone(zone)
     end = datetime.fromisoformat(fact.get("until") or fact["from"]).astimezone(zone)
     day = _day(catalog, start)
+    if fact.get("weekly"):
+        return _every_week(catalog, start, is_hour=fact["precision"] == "hour")
     if fact["precision"] == "hour":
         if start.date() == end.date() and end - start > timedelta(hours=1):
             return _entry(catalog, "phone:when.hours", day=day, hour=_hour(start), until=_hour(end))
@@ -78,6 +80,13 @@ def when(catalog: Catalog, fact: Mapping[str, Any] | None, zone: ZoneInfo) -> Sp
     if end.date() > start.date():
         return _entry(catalog, "phone:when.days", first=day, last=_day(catalog, end))
     return day
+
+
+def _every_week(catalog: Catalog, start: datetime, *, is_hour: bool) -> Spoken:
+    day = _entry(catalog, f"phone:weekday.{start.weekday()}")
+    if is_hour:
+        day = _entry(catalog, "phone:when.hour", day=day, hour=_hour(start))
+    return _entry(catalog, "phone:when.weekly", day=day)
 
 
 def _day(catalog: Catalog, moment: datetime) -> Spoken:

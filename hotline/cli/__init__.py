@@ -23,6 +23,7 @@ COMMANDS: Mapping[str, str] = {
     "prompts": "hotline.cli.prompts:prompts",
     "run": "hotline.cli.run:run",
     "settings": "hotline.cli.transfer:settings_group",
+    "simulate": "hotline.cli.simulate:simulate",
     "understand": "hotline.cli.understand:understand",
     "web": "hotline.cli.web:web",
     "worker": "hotline.cli.background:worker",

@@ -8,7 +8,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from dispatch.kinds import Channel
-from hotline.conversation import bridging, intake, languages, missed, questions, resident, volunteer, wishes
+from hotline.conversation import (
+    bridging,
+    danger,
+    intake,
+    languages,
+    missed,
+    other_times,
+    resident,
+    switching,
+    volunteer,
+    weekly,
+    wishes,
+)
 from hotline.conversation.by_phone import keypad
 from hotline.conversation.talk import NOTHING, Heard, Known, Pushed, Talk, Turn, do, say
 
@@ -18,11 +30,9 @@ def step(talk: Talk, heard: Heard, known: Known) -> Turn:
     """Take one text, or what came of one step of a call."""
     if known.channel == Channel.CALL:
         return keypad.step(talk, heard, known)
-    for reading in READINGS:
-        turn = reading(talk, heard, known)
-        if turn is not None:
-            return _greeted(turn, known)
-    return _greeted(missed.missed(talk, heard, known), known)
+    found = (turn for reading in READINGS if (turn := reading(talk, heard, known)) is not None)
+    turn = next(found, None) or missed.missed(talk, heard, known)
+    return switching.offered(_greeted(turn, known), talk, heard, known)
 
 
 def _greeted(turn: Turn, known: Known) -> Turn:
@@ -33,39 +43,6 @@ def _greeted(turn: Turn, known: Known) -> Turn:
     if any(effect.verb == "refer" for effect in turn.effects):
         return turn.also(do("greet"))
     return replace(turn, replies=(say("not_emergency"), *turn.replies))
-
-
-def _danger(talk: Talk, heard: Heard, known: Known) -> Turn | None:
-    """Words of danger come before everything, in every state; nothing silences them.
-
-    Whoever does not answer whether somebody is in danger is watched: an operator soon sees her.
-    """
-    urgency = heard.understood.urgency
-    if urgency == "alarm":
-        return Turn(talk, (say("emergency"),), (do("call_person", reason="emergency"),))
-    if urgency == "question" and heard.understood.text != talk.held:
-        before = talk.before if talk.question == "urgency" else talk.question
-        held = replace(talk, question="urgency", before=before, held=heard.understood.text)
-        return Turn(held, (say("urgency.ask"),), (do("watch"),))
-    return None
-
-
-def _urgency_answer(talk: Talk, heard: Heard, known: Known) -> Turn | None:
-    """1 is danger now; 2 is not, and the text that was put aside is taken up (`listening` hears it again)."""
-    if talk.question != "urgency":
-        return None
-    words = heard.understood
-    if words.choice == 1 or words.plain_answer == "yes":
-        return Turn(NOTHING, (say("emergency"),), (do("call_person", reason="emergency"),))
-    if words.choice == 2 or words.answer == "no":  # "no, there is no danger": what sounds of danger came before
-        calm = replace(talk, question=talk.before, before="", misses=0)
-        return Turn(calm, (), (do("stop_watching"), do("hear_again")))
-    if words.command not in (None, "help"):
-        return None
-    if talk.misses + 1 >= missed.MOST_MISSES:
-        return missed.handed_over()
-    held = f"{talk.held} {words.text}".strip()
-    return Turn(replace(talk, held=held, misses=talk.misses + 1), (say("urgency.ask"),))
 
 
 def _stop_or_start(_talk: Talk, heard: Heard, known: Known) -> Turn | None:
@@ -87,9 +64,7 @@ def _switch_language(talk: Talk, heard: Heard, known: Known) -> Turn | None:
         return None
     if talk.question == "language":
         return _in_language(talk, tag)
-    said = say("language_set", language=tag)
-    replies = (said, questions.again(talk, known)) if talk.question in intake.ANSWERS else (said,)
-    return Turn(talk, replies, (do("set_language", tag=tag),))
+    return switching.switch(talk, tag, known)
 
 
 def _language_answer(talk: Talk, heard: Heard, known: Known) -> Turn | None:
@@ -158,9 +133,13 @@ def _asked_last(talk: Talk, heard: Heard, known: Known) -> Turn | None:
 def _pushed(pushed: Pushed, talk: Talk, heard: Heard, known: Known) -> Turn | None:
     if pushed.notice == "follow_up.ask":
         return resident.follow_up(pushed.id, heard)
+    if pushed.notice == "proposal.ask":
+        return resident.answer_other_time(pushed.id, heard)
     if pushed.notice == "ask_done":
         return volunteer.ask_done(pushed.id, heard)
-    if talk.question == "which_offer":
+    if pushed.notice == "series.move":
+        return weekly.answer_moved(pushed.id, heard)
+    if talk.question in ("which_offer", "which_time"):
         return None
     return volunteer.answer_offer(talk, heard, known)
 
@@ -223,24 +202,33 @@ QUESTIONS: Mapping[str, Reading] = {
     **intake.ANSWERS,
     "which_cancel": resident.answer_which_cancel,
     "which_offer": volunteer.answer_which_offer,
+    "which_time": other_times.answer_which,
+    "offer_when": other_times.answer_when,
+    "absent": resident.answer_absent,
+    "which_on_way": volunteer.answer_which_task("on_way"),
     "which_complete": volunteer.answer_which_task("complete"),
     "which_cannot": volunteer.answer_which_task("cannot"),
+    "end_series": weekly.answer_end,
+    "move_to": weekly.answer_move_to,
 }
 
 READINGS: tuple[Reading, ...] = (
-    _danger,
+    danger.heard_danger,
     _stop_or_start,
     _language_answer,
     _switch_language,
-    _urgency_answer,
+    danger.answer,
+    switching.accepted,
     _which_language,
     bridging.pass_on,
     _help_or_person,
+    weekly.take,
     _asked_last,
     _person_at_zero,
     _command,
     _offer_answer,
     missed.yes_to_nothing,
+    volunteer.explains,
     _need,
     _thanks,
     missed.greeting,

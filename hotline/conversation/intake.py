@@ -166,7 +166,7 @@ def _without(wish: Wish, question: str) -> Wish:
     if question == "place":
         return replace(wish, address="", area=None, is_known_place=False)
     if question == "when":
-        return replace(wish, start=None, end=None, precision="")
+        return replace(wish, start=None, end=None, precision="", weekly=False)
     if question == "message":
         return replace(wish, recording_id=None, details="")
     return wish

@@ -9,12 +9,13 @@ from sqlalchemy import select
 from dispatch import store
 from dispatch.db import Work
 from dispatch.models import HelpRequest, Message, Offer, Person, Visit, Volunteer
+from dispatch.operations import holds, no_shows
 from dispatch.states import CLOSED_REQUESTS, OPEN_OFFERS, MessageState, OfferState, RequestState, VisitState
 from dispatch.telling import area_of, when_of
 from hotline.conversation.talk import Known, OpenOffer, OpenRequest, Pushed, Task, Wish
 from hotline.wiring import Context
 
-QUESTIONS = ("offer", "follow_up.ask", "ask_done")
+QUESTIONS = ("offer", "follow_up.ask", "ask_done", "series.move", holds.ASK)
 """Notices that are questions, put to people unasked."""
 
 KEPT = "requests"
@@ -46,8 +47,10 @@ def gather(
                         last=_last(requests), requests=_open_requests(work, requests))
     if volunteer:
         last_offer = store.find_last_offer(work.session, volunteer.id, work.now - REMEMBERED)
+        missed = None if is_answer else no_shows.find_unexplained(work, volunteer.id)
         known = replace(known, volunteer=volunteer.status, offers=_offers(work, volunteer),
-                        last_offer_id=last_offer.id if last_offer else None, tasks=_tasks(work, volunteer))
+                        last_offer_id=last_offer.id if last_offer else None, tasks=_tasks(work, volunteer),
+                        missed_visit_id=missed.id if missed else None)  # fmt: skip
     return known
 
 
@@ -69,7 +72,7 @@ def _open_request(work: Work, request: HelpRequest) -> OpenRequest:
         id=request.id, code=request.code, kind=request.kind, when=when_of(request), state=request.state,
         volunteer=visit.volunteer.person.first_name if visit else "",
         organisation=visit.volunteer.organisation.name if visit else "", code_word=visit.code_word if visit else "",
-        visit_id=visit.id if visit else None,
+        visit_id=visit.id if visit else None, series_id=request.series_id,
         wish=_wish(work, request) if request.opened_at else None,
     )
 
@@ -125,13 +128,21 @@ def _pushed(work: Work, person: Person, talked_at: datetime | None) -> Pushed | 
         Message.person_id == person.id, Message.notice.in_(QUESTIONS), Message.state != MessageState.EXPIRED
     )
     message = work.session.scalars(query.order_by(Message.id.desc()).limit(1)).one_or_none()
-    if message is None or (talked_at is not None and talked_at > message.created_at):
+    if message is None or message.facts.get("answered") or (talked_at is not None and talked_at > message.created_at):
         return None
     if message.notice == "offer":
         offer = work.session.get(Offer, message.offer_id)
         return Pushed("offer", offer.id) if offer and offer.state in OPEN_OFFERS else None
+    if message.notice == holds.ASK:
+        return _other_time(work, message)
     visit = store.find_visit(work.session, message.request_id or 0, VisitState.AGREED, VisitState.DONE)
     return Pushed(message.notice, visit.id) if visit and _waits(visit, message.notice) else None
+
+
+def _other_time(work: Work, message: Message) -> Pushed | None:
+    request = work.session.get(HelpRequest, message.request_id)
+    held = holds.find_held(work, request) if request is not None else None
+    return Pushed(holds.ASK, held.offer_id) if held is not None and held.offer_id == message.offer_id else None
 
 
 def _waits(visit: Visit, notice: str) -> bool:

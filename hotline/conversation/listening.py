@@ -9,13 +9,15 @@ from sqlalchemy import Table, bindparam, insert, select, update
 from dispatch.db import Work
 from dispatch.models import Message, Person
 from dispatch.telling import tell
-from hotline.conversation import engine
+from hotline.conversation import duty, engine
 from hotline.conversation.days import numbered
 from hotline.conversation.effects import VERBS
 from hotline.conversation.knowing import gather
 from hotline.conversation.scene import Scene
+from hotline.conversation.standing import is_about, list_standing
 from hotline.conversation.talk import Heard, Known, Talk, Turn
 from hotline.conversation.wishes import on_her_day
+from hotline.cyrillic import TWO_SCRIPTS, letters_of
 from hotline.models import Conversation
 from hotline.understanding import understand, understand_place
 from hotline.wiring import Context
@@ -25,18 +27,22 @@ OPEN = select(TALKS.c.state, TALKS.c.updated_at).where(TALKS.c.person_id == bind
 BEGIN = insert(TALKS)
 GO_ON = update(TALKS).where(TALKS.c.person_id == bindparam("of_person"))
 
-ASIDE = ("language", "urgency")
+ASIDE = ("language", "urgency", "which_time")
 """Questions that are put before a text can be taken up; it waits until they are answered."""
 
 
 def hear(system: Context, work: Work, person: Person, message: Message) -> None:
     """Take one text of a person: act on it, and put the replies into the outbox."""
+    if duty.answered(work, person, message):
+        return
     talk, talked_at = _open_talk(work, person)
     scene = Scene(system, work, person, message, before=talk, after=talk)
     is_new = talked_at is None and person.language is None
     heard = _heard(scene, message.body, talk)
     asked_at = talked_at if talk.question else None
     known = gather(system, work, person, talked_at=asked_at, is_answer=_is_answer(heard))
+    if is_about(heard.understood):
+        known = replace(known, series=list_standing(work, person))
     talk = _take(scene, replace(known, is_new=is_new and not known.is_resident and not known.volunteer), heard)
     _remember(work, person, talk, is_first=talked_at is None)
 
@@ -79,7 +85,8 @@ def _heard(scene: Scene, text: str, talk: Talk) -> Heard:
         understood = replace(understood, language=None)
     if person.language is None:
         person.language = understood.language
-    if talk.question == "when" and understood.when is None and understood.choice is not None:
+    _note_letters(person, text)
+    if talk.question in ("when", "move_to") and understood.when is None and understood.choice is not None:
         understood = replace(understood, when=numbered(understood.choice, work.now, work.zone))
     when = on_her_day(understood.when, talk.wish, work.now, work.zone)
     if when is not understood.when:
@@ -92,13 +99,24 @@ def _heard(scene: Scene, text: str, talk: Talk) -> Heard:
     return Heard(understood, name, place.address, place.area_code)
 
 
+def _note_letters(person: Person, text: str) -> None:
+    """She is answered in the alphabet she writes in, where her language has two."""
+    written = letters_of(text) if person.language in TWO_SCRIPTS else ""
+    if written is not None and written != person.script:
+        person.script = written
+
+
 def _act(scene: Scene, turn: Turn) -> None:
     if scene.person.volunteer is not None and scene.person.resident is None:
         scene.work.actor = "volunteer"
     for effect in turn.effects:
         VERBS[effect.verb](scene, **effect.values)
     for reply in turn.replies:
-        tell(scene.work, scene.person, reply.notice, **reply.facts)
+        facts = dict(reply.facts)
+        spoken = facts.pop("spoken", "")
+        message = tell(scene.work, scene.person, reply.notice, **facts)
+        if message is not None and spoken:
+            message.language = spoken
 
 
 def _remember(work: Work, person: Person, talk: Talk, *, is_first: bool) -> None:

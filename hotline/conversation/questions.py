@@ -54,7 +54,9 @@ def _by_phone(wish: Wish) -> Missing:
 
 
 def _needs_time(wish: Wish) -> bool:
-    return not wish.precision and any(RULES[Kind(kind)].needs_time for kind in (wish.kind, *wish.also) if kind)
+    if wish.precision:
+        return False
+    return wish.weekly or any(RULES[Kind(kind)].needs_time for kind in (wish.kind, *wish.also) if kind)
 
 
 def ask(question: str, known: Known, wish: Wish) -> tuple[tuple[int | str, ...], Say]:
@@ -99,4 +101,5 @@ def confirmation(wish: Wish, known: Known) -> Say:
 
 def when_fact(wish: Wish) -> dict[str, Any]:
     """Return the wished time as a fact."""
-    return {"from": wish.start, "until": wish.end, "precision": wish.precision or "soon"}
+    when = {"from": wish.start, "until": wish.end, "precision": wish.precision or "soon"}
+    return {**when, "weekly": True} if wish.weekly else when

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from dispatch.states import RequestState
-from hotline.conversation import intake, questions, wishes
-from hotline.conversation.talk import NOTHING, Heard, Known, OpenRequest, Say, Talk, Turn, do, say
+from hotline.conversation import intake, questions, weekly, wishes
+from hotline.conversation.talk import NOTHING, Heard, Known, OpenRequest, Say, Standing, Talk, Turn, do, say
 
 
 def status(talk: Talk, _heard: Heard, known: Known) -> Turn:
@@ -39,6 +39,8 @@ def cancel(talk: Talk, _heard: Heard, known: Known) -> Turn:
     if talk.wish is not None:
         return intake.drop(known)
     requests = known.own_requests or known.requests
+    if not requests and known.series:
+        return weekly.ask_end(known.series[0])
     if not requests:
         return Turn(NOTHING, (say("nothing_open"),))
     if len(requests) == 1:
@@ -59,6 +61,8 @@ def answer_which_cancel(talk: Talk, heard: Heard, known: Known) -> Turn | None:
 
 
 def _cancelled(request: OpenRequest) -> Turn:
+    if request.series_id is not None:  # only this time, or every week?
+        return weekly.ask_end(Standing(request.series_id, request.kind, request.when, is_hers=True))
     return Turn(NOTHING, (say("request.cancelled", kind=request.kind),), (do("cancel_request", id=request.id),))
 
 
@@ -88,17 +92,57 @@ def same(talk: Talk, _heard: Heard, known: Known) -> Turn:
     return intake.go_on(talk, known)
 
 
+def absent(_talk: Talk, _heard: Heard, known: Known) -> Turn | None:
+    """Nobody has come: of a visit that should be over, else how it stands is the best answer."""
+    visits = [request.visit_id for request in known.requests if request.visit_id is not None]
+    if not visits:
+        return status(NOTHING, _heard, known) if known.own_requests else None
+    return Turn(NOTHING, (), (do("absent", id=visits[-1]),))
+
+
 COMMANDS: Mapping[str, Callable[[Talk, Heard, Known], Turn | None]] = {
     "status": status,
     "cancel": cancel,
     "change": change,
     "same": same,
+    "absent": absent,
 }
 
 
-def follow_up(visit_id: int, heard: Heard) -> Turn | None:
-    """Take the answer to "did he come and was it good?"; 1 or yes is good, 2 or no is not."""
+def answer_other_time(offer_id: int, heard: Heard) -> Turn | None:
+    """Take her answer to "does that time suit you?": 1 or yes, 2 or no; what is neither a person reads."""
     words = heard.understood
+    if words.choice == 1 or words.plain_answer == "yes":
+        return Turn(NOTHING, (), (do("suits", id=offer_id),))
+    if words.choice == 2 or words.plain_answer == "no":
+        return Turn(NOTHING, (), (do("suits_not", id=offer_id),))
+    if words.answer is None:
+        return None
+    kept = (do("call_person", reason="not_understood"), do("about_proposal", id=offer_id))
+    return Turn(NOTHING, (say("noted"),), kept)
+
+
+def answer_absent(talk: Talk, heard: Heard, _known: Known) -> Turn | None:
+    """Take what was wrong, after a bare no: 3 is that nobody came. That it was not good an operator knows already."""
+    visit_id, words = int(talk.options[0]), heard.understood
+    if words.choice == 3 or words.command == "absent":
+        return Turn(NOTHING, (), (do("nobody_came", id=visit_id),))
+    if words.choice == 1:
+        return Turn(NOTHING, (), (do("follow_up", id=visit_id, went_well=True),))
+    return Turn(NOTHING, (say("noted"),), (do("about_visit", id=visit_id),)) if words.choice == 2 else None
+
+
+def follow_up(visit_id: int, heard: Heard) -> Turn | None:
+    """Take the answer to "did he come and was it good?": 1 or yes is good, 2 is not, 3 nobody came.
+
+    A bare no may mean either of the two: an operator is told, and she is asked which.
+    """
+    words = heard.understood
+    if words.choice == 3 or words.command == "absent":
+        return Turn(NOTHING, (), (do("nobody_came", id=visit_id),))
+    if words.plain_answer == "no":
+        asking = Talk(question="absent", options=(visit_id,))
+        return Turn(asking, (say("follow_up.unclear"),), (do("follow_up", id=visit_id, went_well=False),))
     is_good = words.plain_answer == "yes" or words.choice == 1 or words.command == "done"
     if is_good or (words.is_thanks and not words.needs):
         return Turn(NOTHING, (), (do("follow_up", id=visit_id, went_well=True),))

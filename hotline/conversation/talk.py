@@ -21,6 +21,8 @@ class Wish:
     precision: str = ""
     is_known_place: bool = False
     """The address is the one she gave before, not asked for now."""
+    weekly: bool = False
+    """It shall come every week, on the day of its time."""
     also: tuple[str, ...] = ()
     """Further kinds she named in the same breath; each becomes a request of its own."""
     recording_id: int | None = None
@@ -33,7 +35,8 @@ class Talk:
 
     asked: slot questions put so far. misses: texts in a row that were not understood. options: what the numbers of the
     last question stand for. held: a text put aside until the question before it is answered. before: the question
-    that was open when that one came in between.
+    that was open when that one came in between. dangers: the sorts of danger in what is held. offered: the other
+    language that she was last offered.
     In a call also: said: the question as it was last put, to be put again. news: the messages she is still to be told,
     the one she is just told first.
     """
@@ -45,6 +48,8 @@ class Talk:
     options: tuple[int | str, ...] = ()
     held: str = ""
     before: str = ""
+    dangers: tuple[str, ...] = ()
+    offered: str = ""
     said: tuple["Say", ...] = ()
     news: tuple[int, ...] = ()
 
@@ -60,6 +65,7 @@ class Talk:
             names = {each.name for each in fields(Wish)}
             wish = Wish(**{name: value for name, value in known["wish"].items() if name in names})
             known["wish"] = replace(wish, also=tuple(wish.also))
+        known["dangers"] = tuple(known.get("dangers", ()))
         known["options"] = tuple(known.get("options", ()))
         known["news"] = tuple(known.get("news", ()))
         known["said"] = tuple(Say(each["notice"], each["facts"]) for each in known.get("said", ()))
@@ -81,6 +87,19 @@ class OpenRequest:
     visit_id: int | None = None
     wish: Wish | None = None
     """What she asked for; None for what only an operator can change."""
+    series_id: int | None = None
+    """What it is one visit of, when it comes every week."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Help that comes every week. when: the next visit; visit_id: the same, once he who has it has agreed."""
+
+    id: int
+    kind: str
+    when: Mapping[str, Any]
+    is_hers: bool
+    visit_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -150,6 +169,10 @@ class Known:
     offers: tuple[OpenOffer, ...] = ()
     last_offer_id: int | None = None
     tasks: tuple[Task, ...] = ()
+    series: tuple[Standing, ...] = ()
+    """What comes every week, looked up only for words about it."""
+    missed_visit_id: int | None = None
+    """The visit he was lately asked about because he did not come."""
     pushed: Pushed | None = None
     areas: tuple[tuple[str, str], ...] = ()
     """The areas offered as numbered choices: code and name."""

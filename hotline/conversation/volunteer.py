@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from hotline.conversation.talk import NOTHING, Heard, Known, OpenOffer, Talk, Task, Turn, do, say
+from hotline.conversation import other_times
+from hotline.conversation.talk import NOTHING, Heard, Known, Talk, Task, Turn, do, say
 
 
 def answer_offer(talk: Talk, heard: Heard, known: Known) -> Turn | None:
@@ -12,10 +13,12 @@ def answer_offer(talk: Talk, heard: Heard, known: Known) -> Turn | None:
     None when the text is no answer at all.
     """
     words = heard.understood
-    if words.answer is None:
+    if words.parts:
+        return other_times.several(talk, heard, known)
+    if words.answer is None and not other_times.is_meant(heard, known):
         return None
-    if words.is_conditional:
-        return _conditional(talk, heard, known)
+    if words.answer is None or words.is_conditional:
+        return other_times.with_condition(talk, heard, known)
     verb = "accept" if words.answer == "yes" else "decline"
     if words.codes:
         return Turn(_going_on(talk), (), tuple(do(f"{verb}_code", code=code) for code in words.codes))
@@ -30,18 +33,9 @@ def _going_on(talk: Talk) -> Talk:
     return talk if talk.wish is not None else NOTHING
 
 
-def _conditional(talk: Talk, heard: Heard, known: Known) -> Turn | None:
-    """A yes or no with something more: kept in the story, asked about, never taken as it stands."""
-    if not known.offers:
-        return None
-    named = [offer for offer in known.offers if offer.code in heard.understood.codes]
-    link = do("about_offer", id=(named or known.offers)[-1].id)
-    return Turn(replace(talk, misses=0), (say("offer.condition"),), (link,))
-
-
 def which(_talk: Talk, known: Known) -> Turn:
     """Several are open: ask which, by number or code."""
-    choices = [_offer_item(offer) for offer in known.offers]
+    choices = [other_times.item(offer) for offer in known.offers]
     options = tuple(offer.id for offer in known.offers)
     return Turn(Talk(question="which_offer", options=options), (say("offer.which", choices=choices),))
 
@@ -58,10 +52,6 @@ def answer_which_offer(talk: Talk, heard: Heard, known: Known) -> Turn | None:
     return None
 
 
-def _offer_item(offer: OpenOffer) -> dict[str, object]:
-    return {"notice": "offer.item", "kind": offer.kind, "area": offer.area, "when": offer.when, "code": offer.code}
-
-
 def done(talk: Talk, heard: Heard, known: Known) -> Turn | None:
     """The visit is over."""
     return _for_task("complete", talk, heard, known)
@@ -70,6 +60,24 @@ def done(talk: Talk, heard: Heard, known: Known) -> Turn | None:
 def unable(talk: Talk, heard: Heard, known: Known) -> Turn | None:
     """He cannot after all."""
     return _for_task("cannot", talk, heard, known)
+
+
+def on_way(talk: Talk, heard: Heard, known: Known) -> Turn | None:
+    """He is on his way."""
+    return _for_task("on_way", talk, heard, known)
+
+
+def later(talk: Talk, _heard: Heard, known: Known) -> Turn | None:
+    """He cannot say yet: the offers stay open."""
+    return Turn(_going_on(talk), (say("offer.later"),)) if known.offers else None
+
+
+def explains(talk: Talk, heard: Heard, known: Known) -> Turn | None:
+    """Keep what he writes after we asked why he did not come, with the visit it is about."""
+    words = heard.understood
+    if known.missed_visit_id is None or talk.question or words.command is not None or not words.text.strip():
+        return None
+    return Turn(NOTHING, (say("noted"),), (do("explain", id=known.missed_visit_id),))
 
 
 def _for_task(verb: str, talk: Talk, heard: Heard, known: Known) -> Turn | None:
@@ -105,7 +113,7 @@ def unclear(talk: Talk, known: Known) -> Turn:
     """Ask what he meant, and say again what the question is about."""
     if len(known.offers) > 1:
         return which(talk, known)
-    facts = {name: fact for name, fact in _offer_item(known.offers[-1]).items() if name != "notice"}
+    facts = {name: fact for name, fact in other_times.item(known.offers[-1]).items() if name != "notice"}
     replies = (say("offer.unclear"), say("offer.item", **facts))
     return Turn(talk, replies, (do("about_offer", id=known.offers[-1].id),))
 
@@ -117,7 +125,7 @@ def tasks(talk: Talk, _heard: Heard, known: Known) -> Turn | None:
     if known.tasks:
         return Turn(_going_on(talk), (say("tasks.list", choices=_items(known)),))
     if known.offers:
-        choices = [_offer_item(offer) for offer in known.offers]
+        choices = [other_times.item(offer) for offer in known.offers]
         return Turn(_going_on(talk), (say("offer.which", choices=choices),))
     return Turn(_going_on(talk), (say("tasks.none"),))
 
@@ -144,6 +152,8 @@ COMMANDS: Mapping[str, Callable[[Talk, Heard, Known], Turn | None]] = {
     "done": done,
     "unable": unable,
     "tasks": tasks,
+    "on_way": on_way,
+    "later": later,
     "pause": pause,
     "resume": resume,
 }
@@ -154,7 +164,7 @@ def ask_done(visit_id: int, heard: Heard) -> Turn | None:
     words = heard.understood
     if words.choice == 1 or words.plain_answer == "yes" or words.command == "done":
         return Turn(NOTHING, (), (do("complete", id=visit_id),))
-    if words.choice == 2 or words.plain_answer == "no":
+    if words.choice == 2 or words.plain_answer == "no" or words.command == "later":
         return Turn(NOTHING, (say("ok_later"),), (do("not_yet", id=visit_id),))
     if words.choice == 3 or words.command == "unable":
         return Turn(NOTHING, (), (do("cannot", id=visit_id),))

@@ -55,6 +55,7 @@ def within(address: str, area: str) -> str:
 
 def timed(wish: Wish, heard: Understood) -> Wish:
     """Return the wish with the time a text says, if it says one."""
+    wish = replace(wish, weekly=wish.weekly or heard.weekly == "every")
     if heard.when is None:
         return wish
     start, end = heard.when.start.isoformat(), heard.when.end.isoformat()

@@ -46,6 +46,7 @@ function take(html) {
     if (!fresh) return;
     arrived += takeRows(document.getElementById("board-rows"), fresh.querySelector("#board-rows"));
     takeCounts(fresh);
+    takeAlarms(document.getElementById("board-alarms"), fresh.querySelector("#board-alarms"));
     for (const id of ["board-empty", "board-most"]) {
       document.getElementById(id).hidden = fresh.querySelector("#" + id).hidden;
     }
@@ -64,6 +65,12 @@ function takeCounts(fresh) {
       link.innerHTML = twin.innerHTML;
     }
   }
+}
+
+// An alarm that still sounds stays as it is, so that a button under somebody's finger is not exchanged.
+function takeAlarms(shown, fresh) {
+  for (const alarm of [...shown.children]) if (!fresh.querySelector("#" + alarm.id)) alarm.remove();
+  for (const alarm of [...fresh.children]) if (!document.getElementById(alarm.id)) shown.append(alarm);
 }
 
 // Rows keep their ids. The one that has the focus is never moved nor removed: the others are put before and after it.

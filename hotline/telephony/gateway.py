@@ -12,7 +12,8 @@ from dispatch.errors import SendUnknown
 from dispatch.ports import Outgoing, Sent, Words
 from hotline import numbers, phrases
 from hotline.catalogs import REFERENCE, Catalogs
-from hotline.sms_text import segments
+from hotline.cyrillic import CYRILLIC, TWO_SCRIPTS, in_cyrillic
+from hotline.sms_text import BUDGET_PARTS, segments
 from hotline.telephony.failures import judged
 from hotline.telephony.statuses import state_of
 
@@ -41,21 +42,31 @@ class Wording:
         self.catalogs = catalogs
         self.default_language = default_language
         self.zone = zone
+        others = (in_cyrillic(catalogs[tag]) for tag in catalogs if tag in TWO_SCRIPTS)
+        self._written = {**catalogs, **{each.tag: each for each in others}}
 
     def words(self, language: str | None, notice: str, facts: Mapping[str, Any]) -> Words:
         """Return the final words of a notice, counted; in the line's language and English for an unknown language."""
+        words = self._words(language, notice, facts)
+        latin = (language or "").removesuffix(f"-{CYRILLIC}")
+        if latin != (language or "") and words.segments > BUDGET_PARTS:  # Cyrillic letters take twice the room
+            return self._words(latin, notice, facts)
+        return words
+
+    def _words(self, language: str | None, notice: str, facts: Mapping[str, Any]) -> Words:
         *before, last = self._tags(language)
         # In two languages a list of choices stands once, after the last.
         without = {**facts, "choices": ()} if "choices" in facts else facts
-        parts = [phrases.render(self.catalogs[tag], notice, without, self.zone) for tag in before]
-        parts.append(phrases.render(self.catalogs[last], notice, facts, self.zone))
+        parts = [phrases.render(self._written[tag], notice, without, self.zone) for tag in before]
+        parts.append(phrases.render(self._written[last], notice, facts, self.zone))
         body = phrases.join(part.strip() for part in parts)
         counted = segments(body)
         return Words(body, counted.encoding, counted.parts)
 
     def _tags(self, language: str | None) -> list[str]:
-        if language and language in self.catalogs:
-            return [language]
+        for tag in (language or "", (language or "").removesuffix(f"-{CYRILLIC}")):
+            if tag in self._written:
+                return [tag]
         return list(dict.fromkeys((self.default_language, REFERENCE)))
 
 

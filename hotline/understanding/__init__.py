@@ -1,11 +1,13 @@
 """Understanding a text: one function, used by the live path, by tests and by the command line alike."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from hotline.catalogs import Catalog
 from hotline.understanding import places as placing
+from hotline.understanding.clauses import Clause, clauses
 from hotline.understanding.commands import Commands, Said
 from hotline.understanding.language import Languages
 from hotline.understanding.lexicon import Lexicon
@@ -14,15 +16,20 @@ from hotline.understanding.needs import PERSON, needs
 from hotline.understanding.ordered import EVERYWHERE
 from hotline.understanding.places import AreaName, Place, Places
 from hotline.understanding.scripts import script
+from hotline.understanding.sorts import Sorts
 from hotline.understanding.times import Times, When
 from hotline.understanding.understood import Understood
-from hotline.understanding.urgency import urgency
+from hotline.understanding.urgency import more_urgent, urgency
 from hotline.understanding.vocabulary import Vocabularies
+from hotline.understanding.weekly import weekly
 from hotline.understanding.words import Word, words
 
 __all__ = [
     "AreaName", "Lexicons", "Place", "Places", "Understood", "When", "script", "understand", "understand_place",
 ]  # fmt: skip
+
+
+Parts = tuple[tuple[tuple[str, ...], Understood], ...]
 
 
 class Lexicons:
@@ -34,6 +41,7 @@ class Lexicons:
         self.commands = Commands(catalogs)
         self.languages = Languages(catalogs, self.vocabularies)
         self.times = Times(catalogs)
+        self.sorts = Sorts(catalogs)
 
 
 def understand(
@@ -43,12 +51,19 @@ def understand(
     found = words(text)
     hits = lexicons.table.scan(found)
     spoken, likeliest = (language, language) if language else lexicons.languages.identify(found, hits)
+    other = lexicons.languages.other_than(language, found, hits) if language else None
     said = lexicons.commands.read(found, spoken)
     kinds, kinds_at = needs(meant(found, hits, likeliest, lexicons.vocabularies), likeliest)
+    if other and not kinds:
+        kinds, kinds_at = needs(meant(found, hits, other, lexicons.vocabularies), other)
     if said.command == PERSON and PERSON not in kinds:
         kinds = (*kinds, PERSON)
     hers = own(hits, spoken, lexicons.vocabularies)
-    danger, danger_at = urgency(meant(found, hits, spoken, lexicons.vocabularies), spoken)
+    times = lexicons.times.of(spoken)
+    heard_in = (spoken, other) if other else (spoken,)
+    danger, danger_at = max(
+        (urgency(meant(found, hits, each, lexicons.vocabularies), each) for each in heard_in), key=more_urgent
+    )
     return Understood(
         text=text,
         language=spoken,
@@ -60,14 +75,27 @@ def understand(
         is_conditional=said.is_conditional,
         is_thanks=said.is_thanks,
         is_greeting=said.is_greeting,
-        when=lexicons.times.of(spoken).read(text, found, hers, now=now, zone=zone),
+        when=times.read(text, found, hers, now=now, zone=zone),
+        is_not_time=any(hit.name == "time:not" for hit in hers),
         place=placing.mentioned(text, found, hers, places),
         name=placing.own_name(text, found, hers),
         urgency=danger,
+        dangers=lexicons.sorts.of(found, *heard_in) if danger != "none" else (),
+        other=other,
+        weekly=weekly(hers, times.weekdays_in(found), has_needs=bool(kinds)),
         asks=_asks(said, kinds, danger),
         relay=lexicons.commands.relayed(text, found),
         because=_originals(found, (*danger_at, *said.at, *kinds_at)),
-    )
+        parts=_parts(clauses(text, found), partial(
+            understand, language=spoken, lexicons=lexicons, now=now, zone=zone, places=places
+        )) if len(said.codes) > 1 else (),
+    )  # fmt: skip
+
+
+def _parts(ways: Sequence[Sequence[Clause]], read: Callable[[str], Understood]) -> Parts:
+    """The clauses of a text, cut so that most of them say something."""
+    cut = [tuple((clause.codes, read(clause.text)) for clause in way) for way in ways]
+    return max(cut, key=lambda parts: sum(words.answer is not None for _, words in parts), default=())
 
 
 def understand_place(

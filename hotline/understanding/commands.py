@@ -1,10 +1,10 @@
 """Commands, yes and no, numbered choices and offer codes: only when the whole text is one."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from hotline.catalogs import Catalog
+from hotline.understanding.clauses import CODE
 from hotline.understanding.ordered import EVERYWHERE, Ordered
 from hotline.understanding.patterns import plain
 from hotline.understanding.scripts import script
@@ -12,7 +12,7 @@ from hotline.understanding.words import Word, in_latin
 
 COMMANDS = (
     *("yes", "no", "done", "cancel", "help", "status", "pause", "resume", "stop", "start", "person"),
-    *("same", "change", "tasks", "unable"),
+    *("same", "change", "tasks", "unable", "later", "on_way", "absent"),
 )
 ANSWERS = frozenset({"yes", "no"})
 _THANKS, _FILLER, _FALSE_FRIEND = "thanks", "filler", "false_friend"
@@ -20,7 +20,6 @@ _HEARD_IN_EVERY_LANGUAGE = frozenset({"stop", "start", "help", "person", "status
 """What can do no harm when a word of another language is taken for it, and much good."""
 _EMPTY = frozenset({_THANKS, _FILLER})
 _LONGEST_FORM = 6
-_CODE = re.compile(r"[a-z]\d{1,2}")
 _HIGHEST_CHOICE = 9999
 _BETWEEN = " \t\r\n:;,.!-\u2013\u2014\u060c\u061b"
 
@@ -180,9 +179,9 @@ def _split_codes(words: Sequence[Word]) -> tuple[tuple[str, ...], list[tuple[int
     rest: list[tuple[int, Word]] = []
     for at, word in enumerate(words):
         before = rest[-1][1].folded if rest and rest[-1][0] == at - 1 else ""
-        if _CODE.fullmatch(word.folded):
+        if CODE.fullmatch(word.folded):
             codes.append(word.folded.upper())
-        elif len(words) <= 4 and len(before) == 1 and _CODE.fullmatch(before + word.folded):
+        elif len(words) <= 4 and len(before) == 1 and CODE.fullmatch(before + word.folded):
             codes.append((before + word.folded).upper())
             rest.pop()
         else:

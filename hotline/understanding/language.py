@@ -20,6 +20,11 @@ _RUSSIAN = (
 _NEIGHBOURS = {"uk": frozenset(_RUSSIAN.split())}
 """Words of that neighbour. Those who write so are often understood, but not answered in the other language unasked."""
 _SHORT = 2
+_LEAST_WORDS = 3
+_PLAIN_SHARE = 0.6
+"""Of the words of a text, before she is offered the language they are in instead of her own."""
+_SHARE_OF_HERS = 0.5
+"""Of those words at most so many may be in hers too."""
 _LONGEST_WORD = 25
 _MOST_LETTERS = 80
 """Of an alphabet; a syllabary has so many that no few texts use them all."""
@@ -54,6 +59,19 @@ class Languages:
         is_enough = score >= _SHORT or len(spoken) <= _SHORT
         is_readable = self._scripts[best] in written
         return best if is_enough and is_readable and share >= self._least_share(best, text) else None, best
+
+    def other_than(self, language: str, words: Sequence[Word], hits: Iterable[Hit]) -> str | None:
+        """Another language of ours that a text of hers is plainly in; never told from fewer than three words."""
+        spoken = [at for at, word in enumerate(words) if word.folded[0].isalpha() and len(word.folded) < _LONGEST_WORD]
+        if len(spoken) < _LEAST_WORDS:
+            return None
+        every = tuple(hits)
+        found, _ = self.identify(words, every)
+        if found is None or found == language:
+            return None
+        known = self._known(words, spoken, every)
+        is_plain = len(known[found]) >= max(_LEAST_WORDS, _PLAIN_SHARE * len(spoken))
+        return found if is_plain and len(known.get(language, ())) <= len(known[found]) * _SHARE_OF_HERS else None
 
     def _known(self, words: Sequence[Word], spoken: Sequence[int], hits: Iterable[Hit]) -> dict[str, set[int]]:
         """The places of the words that each language knows and can have written so."""

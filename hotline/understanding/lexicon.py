@@ -9,7 +9,7 @@ from hotline.understanding.typing_errors import SHORTEST, NearForms
 from hotline.understanding.words import Word
 
 _PREFIX = "lexicon:"
-_LISTS = ("need:", "emergency:", "time:", "hint", "street", "name", "live")
+_LISTS = ("need:", "emergency:", "time:", "series:", "hint", "street", "name", "live")
 # A list of plain lines (one a number, a weekday, a month) is read where it is used.
 _ORDERED = ("time:weekdays", "time:months")
 _NEAR = 8
@@ -17,7 +17,7 @@ _TYPING_ERRORS_FORGIVEN = ("need:", "emergency:")
 _MOST_GUESSED = 40
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A pattern found. name: its list, e.g. "need:shopping". at: its words' numbers. is_exact: no error forgiven."""
 
@@ -28,7 +28,7 @@ class Hit:
     is_exact: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Entry:
     name: str
     tag: str
@@ -38,19 +38,23 @@ class _Entry:
 class Lexicon:
     """Every pattern of every language. Made once at start; `scan` is all there is to ask it."""
 
-    def __init__(self, catalogs: Mapping[str, Catalog], ordinary: Collection[str]) -> None:
-        """ordinary: words that are never taken for others with a typing error."""
+    def __init__(
+        self, catalogs: Mapping[str, Catalog], ordinary: Collection[str], *, lists: tuple[str, ...] = _LISTS
+    ) -> None:
+        """ordinary: words that are never taken for others with a typing error. lists: families that are read."""
         self._whole: dict[str, list[Form]] = {}
         self._start: dict[str, list[Form]] = {}
         self._inside: dict[str, list[Form]] = {}
         self._entries: dict[Form, list[_Entry]] = {}
         self._alone: set[Form] = set()
         forgiven: set[Form] = set()
-        for entry in dict.fromkeys(_entries(catalogs)):  # variants of spelling that are folded into one are one
-            self._entries.setdefault(entry.pattern.forms[0], []).append(entry)
-            if len(entry.pattern.forms) == 1:
-                self._alone.add(entry.pattern.forms[0])
-            for form in entry.pattern.forms:
+        for entry in dict.fromkeys(_entries(catalogs, lists)):  # variants of spelling that are folded into one are one
+            first, *others = entry.pattern.slots
+            for form in first:
+                self._entries.setdefault(form, []).append(entry)
+            if not others:
+                self._alone |= first
+            for form in first.union(*others):
                 self._add(form)
                 if entry.name.startswith(_TYPING_ERRORS_FORGIVEN) and len(form.letters) >= SHORTEST:
                     forgiven.add(form)
@@ -105,11 +109,11 @@ class Lexicon:
         return frozenset(forms)
 
 
-def _entries(catalogs: Mapping[str, Catalog]) -> Iterator[_Entry]:
+def _entries(catalogs: Mapping[str, Catalog], lists: tuple[str, ...]) -> Iterator[_Entry]:
     for tag, catalog in catalogs.items():
         for key in catalog.family(_PREFIX):
             name = key.removeprefix(_PREFIX)
-            if name.startswith(_LISTS) and name not in _ORDERED:
+            if name.startswith(lists) and name not in _ORDERED:
                 for line in catalog.lines(key):
                     yield _Entry(name, tag, pattern(line))
 
@@ -117,7 +121,7 @@ def _entries(catalogs: Mapping[str, Catalog]) -> Iterator[_Entry]:
 def _hit(entry: _Entry, exact: Sequence[frozenset[Form]], met: Sequence[frozenset[Form]], at: int) -> Hit | None:
     """The hit of a pattern whose first word stands at `at`, as it is written or with typing errors."""
     pattern_ = entry.pattern
-    places = _places(pattern_, exact, at) if pattern_.forms[0] in exact[at] else ()
+    places = () if pattern_.slots[0].isdisjoint(exact[at]) else _places(pattern_, exact, at)
     if places:
         return Hit(entry.name, entry.tag, places, pattern_.is_weak, is_exact=True)
     places = _places(pattern_, met, at)
@@ -128,8 +132,8 @@ def _places(wanted: Pattern, met: Sequence[frozenset[Form]], at: int) -> tuple[i
     """Where the pattern's words stand when its first stands at `at`; empty when it is not there."""
     if wanted.is_pair:
         return _near_places(wanted, met, at)
-    end = at + len(wanted.forms)
-    if end <= len(met) and all(form in met[at + step] for step, form in enumerate(wanted.forms)):
+    end = at + len(wanted.slots)
+    if end <= len(met) and not any(slot.isdisjoint(met[at + step]) for step, slot in enumerate(wanted.slots)):
         return tuple(range(at, end))
     return ()
 
@@ -137,8 +141,8 @@ def _places(wanted: Pattern, met: Sequence[frozenset[Form]], at: int) -> tuple[i
 def _near_places(wanted: Pattern, met: Sequence[frozenset[Form]], at: int) -> tuple[int, ...]:
     places = [at]
     near = sorted(range(max(0, at - _NEAR), min(len(met), at + _NEAR + 1)), key=lambda place: abs(place - at))
-    for form in wanted.forms[1:]:
-        place = next((place for place in near if place not in places and form in met[place]), None)
+    for slot in wanted.slots[1:]:
+        place = next((place for place in near if place not in places and not slot.isdisjoint(met[place])), None)
         if place is None:
             return ()
         places.append(place)

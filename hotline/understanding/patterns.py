@@ -1,11 +1,13 @@
 """The lines of a lexicon, as a native speaker writes them.
 
 `word` is that word, `stem*` any word that begins so, `*part*` any word that holds it; `two words` stand side by side;
-`one & other` stand near each other in any order; `~` before a line makes it weak: it counts when nothing stronger does.
+`one & other` stand near each other in any order; `one|another` is either of them, in any place of a line;
+`~` before a line makes it weak: it counts when nothing stronger does.
 """
 
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import cache
 from typing import NamedTuple
 
 from hotline.understanding.words import fold, folded_words
@@ -26,11 +28,11 @@ class Form(NamedTuple):
     fit: Fit
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Pattern:
-    """A line of a lexicon. is_pair: its forms may stand in any order, near each other."""
+    """A line of a lexicon: for each of its words what may stand there. is_pair: in any order, near each other."""
 
-    forms: tuple[Form, ...]
+    slots: tuple[frozenset[Form], ...]
     is_pair: bool = False
     is_weak: bool = False
 
@@ -41,12 +43,13 @@ def pattern(line: str) -> Pattern:
     is_weak = bare.startswith("~")
     bare = bare.removeprefix("~").strip()
     is_pair = " & " in bare
-    forms = tuple(_form(piece) for piece in bare.replace(" & ", " ").split())
-    if not forms or not all(form.letters for form in forms):
+    slots = tuple(frozenset(map(_form, piece.split("|"))) for piece in bare.replace(" & ", " ").split())
+    if not slots or not all(form.letters for slot in slots for form in slot):
         raise ValueError(f"no pattern: {line!r}")
-    return Pattern(forms, is_pair, is_weak)
+    return Pattern(slots, is_pair, is_weak)
 
 
+@cache
 def _form(piece: str) -> Form:
     letters = fold(piece.strip("*"))
     if piece.startswith("*"):

@@ -8,6 +8,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from hotline.catalogs import Catalog
+from hotline.understanding.delays import delay, is_clock, moment
 from hotline.understanding.lexicon import Hit
 from hotline.understanding.ordered import Ordered, Table
 from hotline.understanding.words import Word, latin_digits
@@ -77,11 +78,16 @@ class TimesOfOne:
         self, text: str, words: Sequence[Word], hits: Iterable[Hit], *, now: datetime, zone: ZoneInfo
     ) -> When | None:
         """The time a text names, or None when it names none."""
-        named = _outermost([hit for hit in hits if hit.name.startswith("time:")])
+        times = [hit for hit in hits if hit.name.startswith("time:") and not is_clock(hit, words, self._numbers)]
+        named = _outermost(times)
         here = now.astimezone(zone)
         day = self._day(text, words, named, here.date())
         part = next((part for name, part in _PARTS.items() if f"time:{name}" in named), None)
         hours = _hours(latin_digits(text), part) or self._told(latin_digits(text), words, named, part)
+        later = delay(words, named, self._numbers) if hours is None and day is None else None
+        if later is not None:
+            start = moment(now, later)
+            return When(_utc(start), _utc(start + timedelta(hours=1)), "hour")
         if hours is None and part is not None:
             hours = _Hours(time(part[0]), time(part[1]))
         if hours is not None:
@@ -92,6 +98,10 @@ class TimesOfOne:
         if day is not None:
             return _span(here, day, day)
         return When(_utc(here), _utc(here), "soon") if "time:soon" in named else None
+
+    def weekdays_in(self, words: Sequence[Word]) -> tuple[int, ...]:
+        """Where the names of weekdays stand."""
+        return tuple(at for at, _ in enumerate(words) if _named(self._weekdays, words, at) is not None)
 
     def _told(
         self, digits: str, words: Sequence[Word], named: Mapping[str, Hit], part: tuple[int, int] | None

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from hotline.understanding.places import Place
 from hotline.understanding.times import When
 from hotline.understanding.urgency import Urgency
+from hotline.understanding.weekly import Weekly
 
 
 @dataclass(frozen=True)
@@ -15,7 +16,10 @@ class Understood:
     only when the whole text is that command. answer: "yes" or "no", to be acted on only when not is_conditional.
     choice: a bare number. is_greeting: words of politeness and nothing more. asks: whether the text leaves us nothing
     to act on. relay: what shall be passed on to the other side of her match ("TELL I am late"), as she wrote it; only
-    the conversation knows whether there is a match. because: the words that led here.
+    the conversation knows whether there is a match. dangers: where it sounds of danger, of which sorts. other: another
+    language of ours than hers that it is plainly in. weekly: what it says of help that comes every week. is_not_time:
+    whether a word stands in it that may turn its time into one when he cannot ("not on Thursday", "busy until five").
+    parts: several answers in one text, each with the codes it is about. because: the words that led here.
     """
 
     text: str
@@ -29,12 +33,17 @@ class Understood:
     is_thanks: bool = False
     is_greeting: bool = False
     when: When | None = None
+    is_not_time: bool = False
     place: Place | None = None
     name: str = ""
     urgency: Urgency = "none"
+    dangers: tuple[str, ...] = ()
+    other: str | None = None
+    weekly: Weekly = ""
     asks: bool = False
     relay: str = ""
     because: tuple[str, ...] = ()
+    parts: tuple[tuple[tuple[str, ...], "Understood"], ...] = ()
 
     @property
     def plain_answer(self) -> str | None:

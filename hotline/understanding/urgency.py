@@ -8,6 +8,7 @@ from hotline.understanding.needs import ALWAYS
 
 Urgency = Literal["none", "question", "alarm"]
 
+_STEPS: tuple[Urgency, ...] = ("none", "question", "alarm")
 _STRONG, _BROAD, _CALM = "emergency:strong", "emergency:broad", "emergency:calm"
 
 
@@ -28,6 +29,11 @@ def urgency(hits: Iterable[Hit], spoken: str | None) -> tuple[Urgency, tuple[int
         return "alarm", _places(alarms)
     asking = loud or [hit for hit in danger if hit.name == _STRONG]
     return ("question", _places(asking)) if asking else ("none", ())
+
+
+def more_urgent(found: tuple[Urgency, tuple[int, ...]]) -> int:
+    """What tells of several readings of a text the one to go by: the more urgent, the first of equals."""
+    return _STEPS.index(found[0])
 
 
 def _places(hits: Iterable[Hit]) -> tuple[int, ...]:

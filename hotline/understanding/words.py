@@ -4,7 +4,6 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import zip_longest
 
 _MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u0640\u200c\u200d'’`´"
@@ -28,7 +27,6 @@ _FOLDS = str.maketrans(
     }
 )
 _LONGEST_TEXT = 1600
-_KEPT = 20_000  # words whose folded form is kept at hand
 _STRETCHED = re.compile(r"(.)\1{2,}")
 _TWO_FOR_ONE = (("aa", "a"), ("ae", "a"), ("oe", "o"), ("dj", "d"))  # what stands for å, ä, ö, đ
 # The article and the prepositions and conjunctions that are written together with the next word, longest first.
@@ -86,14 +84,22 @@ def vocabulary(text: str) -> frozenset[str]:
     return frozenset(filter(None, map(fold, set(_WORD.findall(text)))))
 
 
-@lru_cache(maxsize=_KEPT)
 def fold(word: str) -> str:
     """Case, diacritics, letter variants and digit scripts evened out, as in the lexicon."""
-    if word.isascii():
-        return word.casefold().translate(_FOLDS)
-    apart = unicodedata.normalize("NFKD", word)
-    bare = "".join(ch for ch in apart if not unicodedata.category(ch).startswith("M"))
-    return latin_digits(bare.casefold().translate(_FOLDS))
+    return word.translate(_FOLDED)
+
+
+class _Folded(dict[int, str]):
+    """Each character as it is folded, worked out the first time it is met."""
+
+    def __missing__(self, code: int) -> str:
+        apart = unicodedata.normalize("NFKD", chr(code))
+        bare = "".join(ch for ch in apart if not unicodedata.category(ch).startswith("M"))
+        self[code] = latin_digits(bare.casefold().translate(_FOLDS))
+        return self[code]
+
+
+_FOLDED = _Folded()
 
 
 def latin_digits(text: str) -> str:

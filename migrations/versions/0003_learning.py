@@ -14,6 +14,9 @@ def upgrade() -> None:
     op.execute("ALTER TABLE organisation ADD COLUMN own_only BOOLEAN DEFAULT false NOT NULL")
     op.execute("ALTER TABLE volunteer ADD COLUMN quiet VARCHAR(40) DEFAULT '' NOT NULL")
     op.execute("ALTER TABLE volunteer ADD COLUMN weekly_limit INTEGER")
+    moment = "TIMESTAMP WITH TIME ZONE" if op.get_bind().dialect.name == "postgresql" else "DATETIME"
+    op.execute(f"ALTER TABLE volunteer ADD COLUMN turn_at {moment} DEFAULT '2020-01-01 00:00:00' NOT NULL")
+    op.execute("UPDATE volunteer SET turn_at = coalesce(asked_at, created_at)")
     op.execute(
         "ALTER TABLE request ADD COLUMN organisation_id INTEGER"
         " CONSTRAINT fk_request_organisation_id_organisation REFERENCES organisation (id)"
@@ -21,8 +24,8 @@ def upgrade() -> None:
     op.execute("ALTER TABLE offer ADD COLUMN features JSON")
     if op.get_bind().dialect.name == "postgresql":  # SQLite cannot take a default away, and it does no harm there
         op.execute("ALTER TABLE organisation ALTER COLUMN own_only DROP DEFAULT")
-        op.execute("ALTER TABLE volunteer ALTER COLUMN quiet DROP DEFAULT")
-    op.create_index("ix_volunteer_status_asked_at", "volunteer", ["status", "asked_at"])
+        op.execute("ALTER TABLE volunteer ALTER COLUMN quiet DROP DEFAULT, ALTER COLUMN turn_at DROP DEFAULT")
+    op.create_index("ix_volunteer_status_turn_at", "volunteer", ["status", "turn_at"])
     op.create_index("ix_offer_asked_at", "offer", ["asked_at"])
     _create_tables()
 
@@ -31,11 +34,11 @@ def _create_tables() -> None:
     op.create_table(
         "volunteer_record",
         sa.Column("volunteer_id", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("lean", sa.Float(), nullable=False),
-        sa.Column("doubt", sa.Float(), nullable=False),
-        sa.Column("pressed", sa.Float(), nullable=False),
+        sa.Column("lean", sa.Double(), nullable=False),
+        sa.Column("doubt", sa.Double(), nullable=False),
+        sa.Column("pressed", sa.Double(), nullable=False),
         sa.Column("pressed_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("delay", sa.Float(), nullable=False),
+        sa.Column("delay", sa.Double(), nullable=False),
         sa.Column("answers", sa.Integer(), nullable=False),
         sa.Column("recent", sa.String(length=16), nullable=False),
         sa.ForeignKeyConstraint(
@@ -43,12 +46,13 @@ def _create_tables() -> None:
         ),
         sa.PrimaryKeyConstraint("volunteer_id", name=op.f("pk_volunteer_record")),
     )
+    op.create_index("ix_volunteer_record_lean", "volunteer_record", ["lean"])
     op.create_table(
         "offer_outcome",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("offer_id", sa.Integer(), nullable=False),
         sa.Column("said", sa.String(length=8), nullable=False),
-        sa.Column("minutes", sa.Float(), nullable=True),
+        sa.Column("minutes", sa.Double(), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["offer_id"], ["offer.id"], name=op.f("fk_offer_outcome_offer_id_offer")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_offer_outcome")),
@@ -59,9 +63,9 @@ def _create_tables() -> None:
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("knowledge", sa.JSON(), nullable=False),
         sa.Column("learned_to", sa.Integer(), nullable=False),
-        sa.Column("counts", sa.JSON(), nullable=False),
         sa.Column("burdens", sa.JSON(), nullable=False),
         sa.Column("next_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("digest_on", sa.String(length=10), nullable=False),
         sa.CheckConstraint("id = 1", name=op.f("ck_policy_state_only_one")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_policy_state")),
     )
@@ -80,9 +84,10 @@ def downgrade() -> None:
     for table in ("apart", "policy_state", "offer_outcome", "volunteer_record"):
         op.drop_table(table)
     op.drop_index("ix_offer_asked_at", table_name="offer")
-    op.drop_index("ix_volunteer_status_asked_at", table_name="volunteer")
+    op.drop_index("ix_volunteer_status_turn_at", table_name="volunteer")
     op.execute("ALTER TABLE offer DROP COLUMN features")
     op.execute("ALTER TABLE request DROP COLUMN organisation_id")
     op.execute("ALTER TABLE volunteer DROP COLUMN weekly_limit")
+    op.execute("ALTER TABLE volunteer DROP COLUMN turn_at")
     op.execute("ALTER TABLE volunteer DROP COLUMN quiet")
     op.execute("ALTER TABLE organisation DROP COLUMN own_only")

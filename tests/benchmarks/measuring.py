@@ -34,7 +34,7 @@ def lines(kinds: Sequence[str]) -> Iterator[Iterator[tuple[str, Line]]]:
             for kind in kinds or KINDS:
                 with ExitStack() as stack:
                     try:
-                        url = _database(kind, folder, stack)
+                        url = a_database(kind, folder, stack)
                     except NoPostgres as why:
                         print(f"{kind}: left out, {why}")  # noqa: T201 - a program for the terminal
                         continue
@@ -45,7 +45,8 @@ def lines(kinds: Sequence[str]) -> Iterator[Iterator[tuple[str, Line]]]:
         yield everything.enter_context(closing(each()))
 
 
-def _database(kind: str, folder: Path, stack: ExitStack) -> str:
+def a_database(kind: str, folder: Path, stack: ExitStack) -> str:
+    """Return the address of a fresh database of a kind, gone with the stack."""
     if kind == "sqlite":
         return stack.enter_context(SqliteFiles(folder).migrated())
     server = stack.enter_context(PostgresServer())

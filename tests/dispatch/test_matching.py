@@ -46,13 +46,39 @@ def test_who_has_everything_fits() -> None:
         ("language", {"languages": frozenset({"sv"})}),
         ("area", {"areas": frozenset({"granna-visingso"})}),
         ("vetting", {"vetting": Vetting.NONE}),
+        ("organisation", {"own_only": True}),
+        ("apart", {"apart": frozenset({1})}),
         ("hours", {"available": "sat 10:00-12:00"}),
+        ("out", {"out_until": TEN + timedelta(hours=1)}),
+        ("limit", {"may_ask_from": TEN + timedelta(days=1)}),
     ],
 )
 def test_the_rule_that_leaves_nobody_is_named(rule: str, changes: dict[str, Any]) -> None:
     fitting = who_fits(NEED, [replace(FARID, **changes)], ZONE, QUIET)
     assert fitting.people == ()
     assert fitting.emptied_by == rule
+
+
+def test_who_is_barred_for_a_while_is_waited_for() -> None:
+    back = TEN + timedelta(hours=1)
+    rested = TEN + timedelta(hours=2)
+    fitting = who_fits(NEED, [replace(FARID, out_until=back, may_ask_from=rested)], ZONE, QUIET, now=TEN)
+    assert (fitting.people, fitting.later) == ((), rested)
+    assert fitting.barred == {"out": (FARID.volunteer_id,)}
+    assert who_fits(NEED, [replace(FARID, out_until=back)], ZONE, QUIET, now=back).people
+
+
+def test_her_own_organisation_may_send_its_people() -> None:
+    assert _fits(replace(NEED, organisation_id=1), own_only=True)
+
+
+def test_a_helper_tongue_is_as_good_as_none_unless_she_takes_it() -> None:
+    assert not _fits(languages=frozenset({"en"}))
+    assert _fits(replace(NEED, helpers=frozenset({"en"})), languages=frozenset({"en"}))
+
+
+def test_company_by_phone_needs_no_nearness() -> None:
+    assert _fits(replace(NEED, near=False), areas=frozenset({"granna-visingso"}))
 
 
 def test_nobody_at_all_is_named_too() -> None:

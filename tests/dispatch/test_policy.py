@@ -1,5 +1,6 @@
 """How many are asked, whom first and when the next: with examples, and for every input there is."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -10,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dispatch.hours import QuietHours
-from dispatch.kinds import Vetting
+from dispatch.kinds import Kind, Vetting
+from dispatch.learning import Knowledge
 from dispatch.matching import Candidate, Fitting, Need
 from dispatch.policy import Limits, OpenOffer, WavePlan, plan_wave
 
@@ -79,8 +81,15 @@ def test_what_cannot_wait_for_the_morning_is_an_operators_at_night() -> None:
 
 def test_the_first_minute_of_the_day_is_day_and_the_first_of_the_night_is_night() -> None:
     assert _plan([_person(1)], now=_local(8)).ask == (1,)
-    assert _plan([_person(1)], now=_local(20, 59)).ask == (1,)
-    assert _plan([_person(1)], now=_local(21)).ask == ()
+    assert _plan([_person(1)], now=_local(20, 59), offers=[OpenOffer(9, _local(20))]).ask == (1,)
+    assert _plan([_person(1)], now=_local(21), offers=[OpenOffer(9, _local(20))]).ask == ()
+
+
+def test_a_first_wave_shortly_before_the_night_waits_for_the_morning_if_it_can() -> None:
+    assert _plan([_person(1)], now=_local(20, 39)).ask == (1,)
+    late = _plan([_person(1)], now=_local(20, 41))
+    assert (late.ask, late.next_at) == ((), _local(8) + timedelta(days=1))
+    assert _plan([_person(1)], now=_local(20, 41), until=60).ask == (1,)
 
 
 def test_those_who_may_still_answer_are_waited_for() -> None:
@@ -109,6 +118,9 @@ PEOPLE = st.lists(
         open_offers=st.integers(0, 3),
         visits_ahead=st.integers(0, 3),
         available=st.sampled_from(["", "mon-fri 09:00-17:00", "sat-sun 22:00-02:00"]),
+        quiet=st.sampled_from(["", "07:00-15:00"]),
+        weekly_limit=st.sampled_from([None, 0, 3]),
+        helped=st.integers(0, 1),
     ),
     max_size=12,
     unique_by=lambda person: person.volunteer_id,
@@ -120,14 +132,26 @@ LIMITS_ = st.builds(
     st.sampled_from(["", "21:00-08:00", "00:00-06:30", "02:10-02:50", "12:00-13:00"]).map(QuietHours.parse),
     wave_size=st.integers(1, 6),
     wave_minutes=st.integers(1, 1440),
+    knowledge=st.builds(Knowledge, answers=st.sampled_from([0, 500]), load=st.floats(0, 20)),
 )
 
 
-@given(NOWS, PEOPLE, st.lists(st.integers(-3000, 0), max_size=5), LIMITS_, st.integers(-60, 6000), st.integers())
+NEEDS = st.builds(
+    replace,
+    st.just(NEED),
+    kind=st.sampled_from(Kind),
+    urgent=st.booleans(),
+    was_asked=st.booleans(),
+    places=st.integers(1, 3),
+)
+
+
+@given(NOWS, PEOPLE, st.lists(st.integers(-3000, 30), max_size=5), LIMITS_, NEEDS, st.integers(-60, 6000))
 def test_every_plan_keeps_the_rules(
-    now: datetime, people: list[Candidate], asked: list[int], limits: Limits, until: int, seed: int
+    now: datetime, people: list[Candidate], asked: list[int], limits: Limits, need: Need, until: int
 ) -> None:
-    need = replace(NEED, wanted_from=now, wanted_until=now + until * MINUTE)
+    opened_at, seed = now - timedelta(minutes=max(0, 600 - until)), until
+    need = replace(need, wanted_from=now, wanted_until=now + until * MINUTE, opened_at=opened_at)
     offers = [OpenOffer(-1 - number, now + minutes * MINUTE) for number, minutes in enumerate(asked)]
     plan, again = (
         plan_wave(now, need, _fitting(people), offers, limits=limits, rng=Random(seed)) for _ in range(2)
@@ -136,7 +160,12 @@ def test_every_plan_keeps_the_rules(
     assert (plan.next_at is None) == (plan.escalate is not None), "either the clock goes on or an operator does"
     if plan.next_at is not None:
         assert plan.next_at > now, "or the step would repeat at once"
-    assert len(plan.ask) <= limits.wave_size
+    if plan.reasons.get("policy") == "rotation":
+        assert len(plan.ask) <= limits.wave_size
+    asked_now = [person for person in people if person.volunteer_id in plan.ask]
+    assert all(person.weekly_limit is None or person.texts_last_week < person.weekly_limit for person in asked_now)
+    assert not any(QuietHours.parse(person.quiet).is_quiet(now.astimezone(ZONE)) for person in asked_now)
+    assert len(json.dumps(plan.reasons)) < 4000
     assert len(set(plan.ask)) == len(plan.ask)
     assert set(plan.ask) <= {person.volunteer_id for person in people}
     if limits.quiet.is_quiet(now.astimezone(ZONE)) or plan.escalate:

@@ -18,6 +18,7 @@ from dispatch.states import (
     MessageState,
     Moves,
     OfferState,
+    ProposalState,
     RecordingState,
     RequestState,
     VisitState,
@@ -28,7 +29,7 @@ from dispatch.states import (
 
 STATES = {
     "request": RequestState, "offer": OfferState, "visit": VisitState, "message": MessageState, "call": CallState,
-    "recording": RecordingState,
+    "recording": RecordingState, "proposal": ProposalState,
 }  # fmt: skip
 RECEIPTS = ("send", "deliver", "undeliver", "fail")
 

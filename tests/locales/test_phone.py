@@ -17,7 +17,8 @@ PROMPTS = CATALOGS[REFERENCE].family("phone:")
 
 TEXTED_ONLY = (
     "help.", "ask.language", "ask.place", "ask.area", "ask.address", "ask.details", "noted", "offer.condition",
-    "offer.unclear", "follow_up.unclear", "confirm.other", "relay.", "match.spoken", "call_first",
+    "offer.unclear", "follow_up.unclear", "proposal.thanks", "offer.later", "confirm.other", "relay.", "match.spoken",
+    "call_first",
 )  # fmt: skip
 """What only ever goes out as a text: it asks for words, or is about texts."""
 PLAYED = {"recording", "words"}

@@ -29,6 +29,8 @@ LONGEST = {
     "words": "jag kommer fem minuter sent, hissen står still",
     "reason": "danger",
     "choices": "1 mjölk och bröd\n2 medicin",
+    "count": "120",
+    "groups": "Taberg-Norrahammar tigrinska: 12\nÖsterängen arabiska: 3",
 }
 
 

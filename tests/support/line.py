@@ -22,7 +22,7 @@ from sqlalchemy.orm import Session
 
 import hotline.models  # noqa: F401 - puts the edge's tables on the metadata
 from dispatch.db import Database
-from dispatch.models import Area, Base, HelpRequest, Message, Offer, Person, PostalCode, Resident
+from dispatch.models import Alarm, Area, Base, HelpRequest, Message, Offer, Person, PostalCode, Resident
 from dispatch.places import seed_places
 from dispatch.queue import make_queue, waker
 from hotline.simulator.carrier import create_carrier_app
@@ -35,6 +35,9 @@ from tests.support.telephone import Telephone
 
 OPERATORS = ("+46846500490", "+46846500491")
 """Who is rung at 0."""
+
+ON_DUTY = ("+46700009901", "+46700009902")
+"""Who is told of alarms."""
 
 PATIENCE = 20.0
 """Seconds a test waits for something that should take well under one."""
@@ -188,6 +191,12 @@ class Line:
             if hint:
                 work.wake("take_step", request_id)
 
+    def hurry_alarms(self) -> None:
+        """Let the time until every alarm sounds again pass; the clock finds them."""
+        with self.database.work() as work:
+            waits = sa.update(Alarm).where(Alarm.next_at.is_not(None))
+            work.session.execute(waits.values(next_at=work.now - timedelta(seconds=1)))
+
     def hurry_texts(self) -> None:
         """Let every waiting time of a text be over, and hint at those whose fate is unknown as the clock would."""
         with self.database.work() as work:
@@ -256,7 +265,7 @@ def a_line(database_url: str, redis_url: str, folder: Path) -> Iterator[Line]:
         line.start("worker")
         line.start("clock")
         line.start("web", "--port", str(port))
-        until(lambda: _serves(line.address), seconds=40, otherwise=line.said)
+        until(lambda: _serves(line.address), seconds=90, otherwise=line.said)
         yield line
 
 
@@ -279,6 +288,7 @@ def _environ(exchange: Exchange, database_url: str, redis_url: str, carrier: str
         "HOTLINE_ALLOWED_COUNTRIES": "SE",
         "HOTLINE_OPENING_HOURS": "mon-sun 00:00-24:00",
         "HOTLINE_OPERATOR_NUMBERS": ";".join(OPERATORS),
+        "HOTLINE_ALARM_NUMBERS": ";".join(ON_DUTY),
     }
 
 

@@ -23,6 +23,26 @@ from tests.support.kept import Kept
 
 _FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses=", "max_connections=60")
 
+_EMPTY = b"""
+DO $$
+DECLARE thing record;
+BEGIN
+    SET LOCAL session_replication_role = replica;  -- no foreign key is looked after: everything goes
+    FOR thing IN SELECT oid::regclass AS name FROM pg_class
+        WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND relname <> 'alembic_version'
+        AND pg_relation_size(oid) > 0
+    LOOP EXECUTE format('DELETE FROM %s', thing.name); END LOOP;
+    FOR thing IN SELECT oid::regclass AS name FROM pg_class
+        WHERE relkind = 'S' AND relnamespace = 'public'::regnamespace
+    LOOP PERFORM setval(thing.name, 1, false); END LOOP;
+END $$
+"""
+_SHAPE = b"""
+SELECT (SELECT string_agg(version_num, ',') FROM alembic_version), (SELECT count(*) FROM pg_attribute),
+    (SELECT count(*) FROM pg_constraint), (SELECT count(*) FROM pg_index), (SELECT count(*) FROM pg_trigger)
+"""
+
+
 class NoPostgres(Exception):
     """No PostgreSQL can be had here; the message says why."""
 
@@ -131,7 +151,27 @@ class Databases:
         """Create database `name` as a copy of `template` and return its URL."""
         self.drop(name)
         self._run(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY')
+        return self.at(name)
+
+    def at(self, name: str) -> str:
+        """Return the URL of database `name`."""
         return make_url(self.url).set(database=name).render_as_string(hide_password=False)
+
+    def empty(self, name: str) -> None:
+        """Delete every row of database `name` and begin its ids anew, whoever is still connected."""
+        with self._connected(name) as connection:
+            connection.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                               " WHERE datname = current_database() AND pid <> pg_backend_pid()")  # fmt: skip
+            connection.execute(_EMPTY)
+
+    def shape(self, name: str) -> object:
+        """Return a fingerprint of the tables of database `name` and of its revision."""
+        with self._connected(name) as connection:
+            return connection.execute(_SHAPE).fetchone()
+
+    def _connected(self, name: str) -> psycopg.Connection:
+        where = make_url(self.url).set(drivername="postgresql", database=name)
+        return psycopg.connect(where.render_as_string(hide_password=False), autocommit=True)
 
     def drop(self, name: str) -> None:
         """Remove database `name`, whoever is still connected."""

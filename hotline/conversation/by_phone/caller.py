@@ -7,14 +7,20 @@ from sqlalchemy import select
 from dispatch import call_store, operations, store
 from dispatch.db import Work
 from dispatch.kinds import Channel
-from dispatch.models import Call, Message, Offer, Visit
+from dispatch.models import Call, HelpRequest, Message, Offer, Visit
 from dispatch.moves import move
+from dispatch.operations import holds
 from dispatch.states import OPEN_OFFERS, MessageState, VisitState
 from hotline.conversation.knowing import gather
 from hotline.conversation.scene import LiveCall
 from hotline.conversation.talk import Known, News
 
-OF_A_VISIT = frozenset({"match.resident", "match.volunteer", "reminder.resident", "reminder.volunteer", "ask_done"})
+OF_A_VISIT = frozenset(
+    {
+        "match.resident", "match.volunteer", "reminder.resident", "reminder.volunteer", "ask_done", "series.move",
+        "on_way.resident",
+    }
+)
 """Messages that are true only while the visit is agreed."""
 
 
@@ -56,6 +62,10 @@ def _is_stale(work: Work, message: Message) -> bool:
     if message.notice == "offer":
         offer = work.session.get(Offer, message.offer_id)
         return offer is None or offer.state not in OPEN_OFFERS
+    if message.notice == holds.ASK:
+        request = work.session.get(HelpRequest, message.request_id)
+        held = holds.find_held(work, request) if request is not None else None
+        return held is None or held.offer_id != message.offer_id
     if message.notice in OF_A_VISIT:
         return store.find_visit(work.session, message.request_id or 0, VisitState.AGREED) is None
     if message.notice == "follow_up.ask":

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from hotline.catalogs import REFERENCE
-from hotline.conversation import bridging, intake, resident, volunteer, wishes
+from hotline.conversation import bridging, danger, intake, resident, volunteer, weekly, wishes
 from hotline.conversation.by_phone import menu, news
 from hotline.conversation.talk import Heard, Known, Say, Talk, Turn, do, say
 
@@ -91,23 +91,28 @@ def opened(talk: Talk, heard: Heard, known: Known) -> Turn | None:
     return news.tell(known, tuple(item.id for item in known.news)) or menu.begin(known)
 
 
-def danger(talk: Talk, heard: Heard, _known: Known) -> Turn | None:
+def heard_danger(talk: Talk, heard: Heard, _known: Known) -> Turn | None:
     """Words of danger, said where speech is heard: 112 first, and an operator; where they may mean less, a question."""
     urgency = heard.understood.urgency
     if urgency == "alarm":
-        return Turn(talk, (say("emergency"), *talk.said), (do("call_person", reason="emergency"),))
+        said = (say("emergency"), *danger.further(heard.understood.dangers, danger.ACUTE))
+        return Turn(talk, (*said, *talk.said), (do("call_person", reason="emergency"),))
     if urgency == "question":
-        return Turn(replace(talk, question="urgency", misses=0), (say("urgency.ask"),))
+        asking = replace(talk, question="urgency", misses=0, dangers=heard.understood.dangers)
+        return Turn(asking, (say("urgency.ask"),))
     return None
 
 
 def answer_urgency(talk: Talk, heard: Heard, known: Known) -> Turn | None:
     """1 is danger now; after 2 she goes on where she was."""
     if heard.understood.choice == 1:
-        return Turn(Talk(question="goodbye"), (say("emergency"),), (do("call_person", reason="emergency"),))
+        said = (say("emergency"), *danger.further(talk.dangers, danger.ACUTE))
+        return Turn(Talk(question="goodbye"), said, (do("call_person", reason="emergency"),))
     if heard.understood.choice != 2:
         return None
-    return intake.go_on(Talk(wish=talk.wish, asked=1), known) if talk.wish else menu.begin(known)
+    said = danger.further(talk.dangers, danger.CALM)
+    turn = intake.go_on(Talk(wish=talk.wish, asked=1), known) if talk.wish else menu.begin(known)
+    return replace(turn, replies=(*said, *turn.replies))
 
 
 def person(_talk: Talk, heard: Heard, known: Known) -> Turn | None:
@@ -227,7 +232,7 @@ def _remembering(turn: Turn, before: Talk) -> Talk:
 SPOKEN = ("message", "leave_message")
 """Questions that are answered after the tone."""
 
-UNASKED = ("gate", "news", "offer", "refuse", "more", "code")
+UNASKED = ("gate", "news", "offer", "refuse", "more", "code", "end_series")
 """Questions whose silence needs no message: she was called, or had what she wanted."""
 
 DESCRIBING = ("kind", "message", "when", "weekday", "postal_code", "confirm", "change")
@@ -247,8 +252,10 @@ ANSWERS: Mapping[str, Reading] = {
     "connect": bridging.connected,
     "which_connect": bridging.answer_which,
     "which_cancel": resident.answer_which_cancel,
+    "which_on_way": volunteer.answer_which_task("on_way"),
     "which_complete": volunteer.answer_which_task("complete"),
     "which_cannot": volunteer.answer_which_task("cannot"),
+    "end_series": weekly.answer_end,
     "more": more,
 }
 
@@ -259,7 +266,7 @@ def answer(talk: Talk, heard: Heard, known: Known) -> Turn | None:
     return reading(talk, heard, known) if reading else None
 
 
-READINGS: tuple[Reading, ...] = (danger, code, other_language, another_day, person, answer, said_need)
+READINGS: tuple[Reading, ...] = (heard_danger, code, other_language, another_day, person, answer, said_need)
 """The order of readings in a call."""
 
 UNFINISHED = frozenset({*DESCRIBING, "operators", "leave_message", "urgency"})

@@ -34,7 +34,9 @@ def _understood(live: LiveCall, pressed: Pressed) -> Understood:
     # A machine that misheard must change nothing: what is not plainly a need or a danger counts as silence.
     if not words.needs and words.urgency == "none":
         return Understood(text="", language=language)
-    return Understood(text=pressed.speech, language=language, needs=words.needs, urgency=words.urgency)
+    return Understood(
+        text=pressed.speech, language=language, needs=words.needs, urgency=words.urgency, dangers=words.dangers
+    )
 
 
 def _area(system: Context, digits: str) -> str | None:

@@ -58,6 +58,7 @@ ITEMS: tuple[Item, ...] = (
          lambda known: {"name": bridging.others(known)[0][1]}),
     Item("listen", lambda known: any(task.recording_id for task in known.tasks), _listen,
          lambda known: {"name": next(task.name for task in known.tasks if task.recording_id)}),
+    Item("on_way", lambda known: bool(known.tasks), volunteer.on_way),
     Item("done", lambda known: bool(known.tasks), volunteer.done),
     Item("unable", lambda known: bool(known.tasks), volunteer.unable),
     Item("tasks", lambda known: bool(known.tasks), volunteer.tasks),

@@ -6,7 +6,7 @@ What is private waits for a key, so that no machine that answers hears it.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from hotline.conversation import bridging, resident, volunteer
+from hotline.conversation import bridging, resident, volunteer, weekly
 from hotline.conversation.talk import NOTHING, Heard, Known, News, Say, Talk, Turn, do, say
 
 REPEAT, NEXT = 1, 2
@@ -97,8 +97,27 @@ def _follow_up(item: News, _talk: Talk, heard: Heard) -> Turn | None:
     return resident.follow_up(item.visit_id, heard) if item.visit_id is not None else Turn(NOTHING)
 
 
+def _other_time(item: News, talk: Talk, heard: Heard) -> Turn | None:
+    if heard.understood.choice == 3:
+        return again(talk)
+    return resident.answer_other_time(item.offer_id, heard) if item.offer_id is not None else Turn(NOTHING)
+
+
 def _ask_done(item: News, _talk: Talk, heard: Heard) -> Turn | None:
     return volunteer.ask_done(item.visit_id, heard) if item.visit_id is not None else Turn(NOTHING)
+
+
+def _alarm(item: News, talk: Talk, heard: Heard) -> Turn | None:
+    choice = heard.understood.choice
+    if choice == 1 and item.request_id is not None:
+        return Turn(NOTHING, (), (do("take_alarm", id=item.request_id),))
+    return again(talk) if choice == 2 else None
+
+
+def _moved(item: News, talk: Talk, heard: Heard) -> Turn | None:
+    if heard.understood.choice == 3:
+        return again(talk)
+    return weekly.answer_moved(item.visit_id, heard) if item.visit_id is not None else Turn(NOTHING)
 
 
 Take = Callable[[News, Talk, Heard], Turn | None]
@@ -111,6 +130,9 @@ ANSWERS: Mapping[str, tuple[str, Take]] = {
     "reminder.volunteer": ("keys.task", _task),
     "follow_up.ask": ("keys.follow_up", _follow_up),
     "offer": ("keys.offer", _offer),
+    "proposal.ask": ("keys.proposal", _other_time),
+    "alarm": ("keys.alarm", _alarm),
     "ask_done": ("keys.ask_done", _ask_done),
+    "series.move": ("keys.offer", _moved),
 }
 """The messages that want an answer: the prompt that names the keys, and how a key is taken."""

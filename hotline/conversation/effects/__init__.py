@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from hotline.conversation.effects import calls, offers, people, requests, visits
+from hotline.conversation.effects import calls, offers, people, proposals, requests, series, visits
 
 VERBS: Mapping[str, Callable[..., None]] = {
     verb.__name__: verb
@@ -14,8 +14,10 @@ VERBS: Mapping[str, Callable[..., None]] = {
         people.resume, people.hear_again, people.prefer_calls,
         offers.accept, offers.decline, offers.accept_code, offers.decline_code, offers.about_offer,
         visits.complete, visits.not_yet, visits.cannot, visits.about_visit, visits.follow_up, visits.refuse_match,
-        visits.relay, visits.tried_to_call,
-        calls.told, calls.heard,
+        visits.relay, visits.tried_to_call, visits.nobody_came, visits.absent, visits.explain, visits.on_way,
+        proposals.propose, proposals.suits, proposals.suits_not, proposals.about_proposal,
+        series.skip_visit, series.move_visit, series.end_series, series.agree_to_move,
+        calls.told, calls.heard, calls.take_alarm,
     )
 }
 """The effects a step may ask for, by name."""

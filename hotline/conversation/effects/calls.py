@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from dispatch.models import Message
 from dispatch.operations import calls
+from hotline.conversation import duty
 from hotline.conversation.scene import Scene
 
 
@@ -17,6 +18,11 @@ def heard(scene: Scene, ids: Sequence[int]) -> None:
     """She has heard these to the end."""
     for message in _of_call(scene, ids):
         calls.heard(scene.work, message, scene.call)
+
+
+def take_alarm(scene: Scene, id: int) -> None:
+    """Take the alarm of a request, by key."""
+    duty.take_by_key(scene.work, scene.person, id)
 
 
 def _of_call(scene: Scene, ids: Sequence[int]) -> list[Message]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from dispatch import operations, store
 from dispatch.kinds import Channel
 from dispatch.models import HelpRequest, Recording
+from dispatch.operations import series
 from dispatch.operations.requests import Wish as CoreWish
 from dispatch.states import RequestState
 from dispatch.telling import tell
@@ -37,13 +38,16 @@ def open_draft(scene: Scene) -> None:
         return
     notice = "request.created" if request.state == RequestState.OPEN else "request.kept"
     tell(scene.work, scene.person, notice, request=request, code=request.code)
+    if scene.wish.weekly:
+        series.begin_series(scene.work, request)
 
 
 def open_also(scene: Scene, kind: str) -> None:
     """Put a further need of the same words into the queue, as a request of its own beside the one just opened."""
     resident = operations.become_resident(scene.work, scene.person)
     request = operations.draft(scene.work, resident, _wish(scene, replace(scene.wish, kind=kind)))
-    operations.open_request(scene.work, request)
+    if operations.open_request(scene.work, request) and scene.wish.weekly:
+        series.begin_series(scene.work, request)
 
 
 def drop_draft(scene: Scene) -> None:

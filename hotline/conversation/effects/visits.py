@@ -1,11 +1,16 @@
 """What a step does with a visit that was agreed: done, not yet, called off, and words between its two sides."""
 
+from datetime import timedelta
 from typing import Any
 
-from dispatch import operations, store
+from dispatch import call_store, operations, store
 from dispatch.models import HelpRequest, Visit
-from dispatch.telling import tell
+from dispatch.states import VisitState
+from dispatch.telling import tell, when_of
 from hotline.conversation.scene import Scene
+
+ON_WAY_AGAIN = timedelta(minutes=30)
+"""Whoever says it twice within this is told to the resident once."""
 
 
 def complete(scene: Scene, id: int) -> None:
@@ -50,6 +55,54 @@ def follow_up(scene: Scene, id: int, *, went_well: bool) -> None:
     if visit and scene.person.resident and visit.request.resident_id == scene.person.resident.id:
         scene.message.request_id = visit.request_id
         operations.answer_follow_up(scene.work, visit, went_well=went_well)
+
+
+def nobody_came(scene: Scene, id: int) -> None:
+    """Take her word that nobody came; said twice, or of a visit that was called off, it is only how it stands."""
+    visit = _her_visit(scene, id)
+    if visit is not None and not operations.nobody_came(scene.work, visit):
+        tell(scene.work, scene.person, "noted", request=visit.request)
+
+
+def absent(scene: Scene, id: int) -> None:
+    """Take the same when we have not asked: before the time is over she hears once more who comes and when."""
+    visit = _her_visit(scene, id)
+    if visit is None:
+        return
+    until = visit.request.wanted_until
+    if visit.state != VisitState.AGREED or until is None or until <= scene.work.now:
+        nobody_came(scene, id)
+        return
+    volunteer = visit.volunteer
+    tell(scene.work, scene.person, "status.matched", request=visit.request, kind=visit.request.kind,
+         when=when_of(visit.request), name=volunteer.person.first_name, organisation=volunteer.organisation.name,
+         code_word=visit.code_word)  # fmt: skip
+
+
+def _her_visit(scene: Scene, visit_id: int) -> Visit | None:
+    visit = scene.work.session.get(Visit, visit_id)
+    if visit is None or not scene.person.resident or visit.request.resident_id != scene.person.resident.id:
+        return None
+    scene.message.request_id = visit.request_id
+    return visit
+
+
+def explain(scene: Scene, id: int) -> None:
+    """File what a volunteer says of a visit that did not happen with its request."""
+    _own_visit(scene, id)
+
+
+def on_way(scene: Scene, id: int) -> None:
+    """Tell the resident that he is on his way, once in a while."""
+    visit = _own_visit(scene, id)
+    sides = operations.sides_of(visit, scene.person) if visit is not None else None
+    if visit is None or sides is None:
+        return
+    since = scene.work.now - ON_WAY_AGAIN
+    if call_store.find_latest(scene.work.session, sides.other.id, "on_way.resident", since) is None:
+        tell(scene.work, sides.other, "on_way.resident", request=visit.request, name=sides.own.first_name,
+             code_word=visit.code_word)  # fmt: skip
+    tell(scene.work, scene.person, "on_way.told", request=visit.request, name=sides.other.first_name)
 
 
 def refuse_match(scene: Scene, id: int, *, wants_another: bool) -> None:

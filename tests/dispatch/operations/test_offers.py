@@ -137,6 +137,7 @@ def test_who_waited_for_the_morning_in_vain_was_still_never_asked(database: Data
 
 def test_each_offer_of_a_volunteer_has_a_code_of_its_own(work: Work, now: datetime) -> None:
     volunteer = a_volunteer(work.session)
+    volunteer.weekly_limit = 100
     resident = a_resident(work.session)
     for _ in range(30):
         ask_volunteers(work, a_request(work.session, resident, now=now))

@@ -194,9 +194,9 @@ def test_a_volunteer_hears_every_offer_that_waits() -> None:
 def test_a_volunteer_with_a_task_can_talk_hear_and_report() -> None:
     known = replace(HELPER, tasks=(replace(TASKS[0], recording_id=7),))
     options = opened(known).talk.options
-    assert options[:5] == ("connect", "listen", "done", "unable", "tasks")
+    assert options[:6] == ("connect", "listen", "on_way", "done", "unable", "tasks")
     assert [reply.facts for reply in walk(known, key("2")).replies][1] == {"id": 7}
-    assert verbs(walk(known, key("3"))) == ["complete"]
+    assert verbs(walk(known, key("4"))) == ["complete"]
 
 
 def test_a_match_offers_to_talk_with_the_volunteer() -> None:

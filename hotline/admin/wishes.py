@@ -1,0 +1,83 @@
+"""Wishes about being asked: a volunteer's quiet hours and limit, an organisation's lending, who must not meet."""
+
+import logging
+
+from flask import abort, flash, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from dispatch.errors import NotFound
+from dispatch.hours import QuietHours
+from dispatch.models import Apart, HelpRequest, Organisation, Volunteer
+from dispatch.store import get_locked
+from hotline.admin.blueprint import bp
+from hotline.web.current import context, now
+from hotline.web.sessions import current_account
+
+log = logging.getLogger(__name__)
+
+MOST_TEXTS = 50
+"""A limit above this is none."""
+
+
+@bp.post("/volunteers/<int(max=2147483647):volunteer_id>/wishes")
+def set_wishes(volunteer_id: int) -> Response:
+    """Keep a volunteer's own quiet hours and weekly limit, and whether his organisation lends to others."""
+    quiet, limit = request.form.get("quiet", "").strip(), request.form.get("weekly_limit", "").strip()
+    here = redirect(url_for("admin.volunteer", volunteer_id=volunteer_id))
+    try:
+        spoken = str(QuietHours.parse(quiet)) if quiet else ""
+        most = _limit(limit)
+    except ValueError:
+        flash("done.not_kept")
+        return here
+    with context().database.work(now(), actor=_actor()) as work:
+        try:
+            volunteer = get_locked(work.session, Volunteer, volunteer_id)
+        except NotFound:
+            abort(404)
+        volunteer.quiet, volunteer.weekly_limit = spoken, most
+        volunteer.organisation.own_only = "own_only" in request.form
+    log.info("wishes kept", extra={"volunteer": volunteer_id})
+    flash("done.kept")
+    return here
+
+
+@bp.post("/requests/<int(max=2147483647):request_id>/brought-by")
+def set_brought_by(request_id: int) -> Response:
+    """Note which member organisation brought a resident with this request."""
+    code = request.form.get("organisation", "")
+    with context().database.work(now(), actor=_actor()) as work:
+        try:
+            row = get_locked(work.session, HelpRequest, request_id)
+        except NotFound:
+            abort(404)
+        organisation = work.session.get(Organisation, int(code)) if code.isdecimal() else None
+        row.organisation_id = organisation.id if organisation else None
+    flash("done.kept")
+    return redirect(url_for("admin.story", request_id=request_id))
+
+
+@bp.post("/requests/<int(max=2147483647):request_id>/apart/<int(max=2147483647):volunteer_id>")
+def keep_apart(request_id: int, volunteer_id: int) -> Response:
+    """Never again send this volunteer to this resident. The visit that is agreed stays as it is."""
+    with context().database.work(now(), actor=_actor()) as work:
+        row, volunteer = work.session.get(HelpRequest, request_id), work.session.get(Volunteer, volunteer_id)
+        if row is None or volunteer is None:
+            abort(404)
+        work.session.merge(Apart(volunteer_id=volunteer.id, person_id=row.resident.person_id))
+    log.info("kept apart", extra={"volunteer": volunteer_id, "request": request_id})
+    flash("done.kept")
+    return redirect(url_for("admin.story", request_id=request_id))
+
+
+def _limit(raw: str) -> int | None:
+    if not raw:
+        return None
+    if not raw.isdecimal() or int(raw) > MOST_TEXTS:
+        raise ValueError(raw)
+    return int(raw)
+
+
+def _actor() -> str:
+    account = current_account()
+    return f"operator:{account.id}" if account else "operator"

@@ -1,0 +1,57 @@
+"""Times told from now: "in two hours", "om en halvtimme", "after 20 minutes"."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+from hotline.understanding.lexicon import Hit
+from hotline.understanding.ordered import Table
+from hotline.understanding.words import Word
+
+_UNITS = {"time:in_hours": timedelta(hours=1), "time:in_minutes": timedelta(minutes=1)}
+_WHOLE = {"time:in_half_hour": timedelta(minutes=30), "time:in_two_hours": timedelta(hours=2)}
+_LONGEST = timedelta(hours=24)
+_ROUND = timedelta(minutes=5)
+
+
+def delay(words: Sequence[Word], named: Mapping[str, Hit], numbers: Table) -> timedelta | None:
+    """How long from now, when a text says so; None when it does not, or not clearly.
+
+    A number counts before the phrase, or between its two parts. Without any number it is one.
+    """
+    for name, unit in _UNITS.items():
+        if name in named:
+            count = _count(words, named[name].at, numbers)
+            if count is not None and timedelta() < count * unit <= _LONGEST:
+                return count * unit
+    return next((length for name, length in _WHOLE.items() if name in named), None)
+
+
+def is_clock(hit: Hit, words: Sequence[Word], numbers: Table) -> bool:
+    """Whether what looks like hours from now is an hour of the clock: "after (the) hour 5" has its number behind."""
+    return hit.name == "time:in_hours" and _number(words, hit.at[-1] + 1, numbers) is not None
+
+
+def moment(now: datetime, later: timedelta) -> datetime:
+    """Return the moment so much later, at a time that people would name."""
+    exact = now + later
+    return exact + (-timedelta(minutes=exact.minute, seconds=exact.second, microseconds=exact.microsecond)) % _ROUND
+
+
+def _count(words: Sequence[Word], at: Sequence[int], numbers: Table) -> int | None:
+    first, last = at[0], at[-1]
+    between = [place for place in range(first + 1, last) if place not in at]
+    if len(between) > 1:
+        return None
+    if between:
+        return _number(words, between[0], numbers)
+    before = _number(words, first - 1, numbers)
+    return 1 if before is None else before
+
+
+def _number(words: Sequence[Word], at: int, numbers: Table) -> int | None:
+    if not 0 <= at < len(words):
+        return None
+    word = words[at]
+    if word.folded.isdecimal():
+        return int(word.folded) if len(word.folded) <= 3 else None
+    return next((numbers[(reading,)] for reading in word.readings if (reading,) in numbers), None)
