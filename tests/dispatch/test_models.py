@@ -8,11 +8,11 @@ import pytest
 from sqlalchemy.exc import IntegrityError, StatementError
 from sqlalchemy.orm import Session
 
-from dispatch.models import HelpRequest, Message, Offer, Visit
+from dispatch.models import HelpRequest, Message, Offer, Proposal, Series, Visit
 from dispatch.models.base import Base
 from dispatch.states import MOVES, NEW, OfferState, RequestState, VisitState, pairs
 from tests.dispatch.exchange import a_call, a_recording
-from tests.support.factories import LONG_AGO, a_person, a_request, a_volunteer, an_offer
+from tests.support.factories import LONG_AGO, a_person, a_request, a_resident, a_volunteer, an_offer
 
 Builder = Callable[[Session], Base]
 
@@ -33,6 +33,24 @@ def _a_message(session: Session) -> Message:
     return message
 
 
+def _a_proposal(session: Session) -> Proposal:
+    offer = an_offer(session, a_request(session))
+    proposal = Proposal(request=offer.request, offer=offer, wanted_from=LONG_AGO, wanted_until=LONG_AGO,
+                        time_precision="hour", state="waiting", came_from=NEW, created_at=LONG_AGO)  # fmt: skip
+    session.add(proposal)
+    session.flush()
+    return proposal
+
+
+def _a_series(session: Session) -> Series:
+    series = Series(resident=a_resident(session), kind="shopping", language="sv", channel="sms", weekday=3, begins=600,
+                    ends=660, time_precision="hour", next_date=LONG_AGO.date(), next_step_at=LONG_AGO, state="active",
+                    came_from=NEW, created_at=LONG_AGO)  # fmt: skip
+    session.add(series)
+    session.flush()
+    return series
+
+
 ROWS: Mapping[str, Builder] = {
     "request": a_request,
     "offer": lambda session: an_offer(session, a_request(session)),
@@ -40,6 +58,8 @@ ROWS: Mapping[str, Builder] = {
     "message": _a_message,
     "call": a_call,
     "recording": a_recording,
+    "proposal": _a_proposal,
+    "series": _a_series,
 }
 
 

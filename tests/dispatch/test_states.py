@@ -21,6 +21,7 @@ from dispatch.states import (
     ProposalState,
     RecordingState,
     RequestState,
+    SeriesState,
     VisitState,
     advance,
     pairs,
@@ -29,7 +30,7 @@ from dispatch.states import (
 
 STATES = {
     "request": RequestState, "offer": OfferState, "visit": VisitState, "message": MessageState, "call": CallState,
-    "recording": RecordingState, "proposal": ProposalState,
+    "recording": RecordingState, "proposal": ProposalState, "series": SeriesState,
 }  # fmt: skip
 RECEIPTS = ("send", "deliver", "undeliver", "fail")
 
