@@ -32,7 +32,8 @@ class Scene:
 
     second: share of volunteers who speak one of the others too. will, spread: mean and standard deviation of the
     volunteers' willingness, in log-odds. honest: how often stated hours are true. town: kilometres across; centres: of
-    so many clusters volunteers live in one (0: anywhere). burst: a day on which so many times as many ask.
+    so many clusters volunteers live in one (0: anywhere). burst: a day on which so many times as many ask. fatigue: how
+    much recent texts lower willingness, in log-odds at most.
     """
 
     volunteers: int = 400
@@ -52,6 +53,7 @@ class Scene:
     burst: float = 1.0
     patience: float = 1.0
     slowness: float = 1.0
+    fatigue: float = 1.0
 
 
 def make(scene: Scene, seed: int, zone: ZoneInfo, quiet: QuietHours) -> Population:
@@ -100,7 +102,7 @@ class _Town:
             will=draw.gauss(scene.will, scene.spread), liking={str(kind): draw.gauss(0, 0.5) for kind in Kind},
             wrong=wrong, quick=4 * scene.slowness * draw.lognormvariate(0, 0.4), hurry=draw.betavariate(3, 2),
             slow=80 * scene.slowness * draw.lognormvariate(0, 0.5), manners=draw.betavariate(1.5, 2.5),
-            pressed=-abs(draw.gauss(1.0, 0.5)), patience=scene.patience * draw.gammavariate(1.5, 1 / 1.5),
+            pressed=-abs(draw.gauss(scene.fatigue, 0.5)), patience=scene.patience * draw.gammavariate(1.5, 1 / 1.5),
         )  # fmt: skip
         return Player(candidate, nature, home)
 
