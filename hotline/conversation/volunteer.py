@@ -6,6 +6,9 @@ from dataclasses import replace
 from hotline.conversation import other_times
 from hotline.conversation.talk import NOTHING, Heard, Known, Talk, Task, Turn, do, say
 
+_AS_ANSWER = {"cannot": "no", "on_way": "yes"}
+"""What is said of a task, where there is none yet but an offer: who is on his way has said yes to it."""
+
 
 def answer_offer(talk: Talk, heard: Heard, known: Known) -> Turn | None:
     """Take a yes or no to offers: by code, or bare when only one is open. Anything but a plain answer is asked about.
@@ -85,8 +88,8 @@ def _for_task(verb: str, talk: Talk, heard: Heard, known: Known) -> Turn | None:
     tasks = named or list(known.tasks)
     if len(tasks) == 1:
         return Turn(_going_on(talk), (), (do(verb, id=tasks[0].visit_id),))
-    if not tasks and verb == "cannot" and known.offers:
-        return answer_offer(talk, _as_no(heard), known)
+    if not tasks and known.offers and verb in _AS_ANSWER:
+        return answer_offer(talk, _as(_AS_ANSWER[verb], heard), known)
     if not tasks:
         return Turn(_going_on(talk), (say("tasks.none"),)) if known.volunteer else None
     options = tuple(task.visit_id for task in tasks)
@@ -105,8 +108,8 @@ def answer_which_task(verb: str) -> Callable[[Talk, Heard, Known], Turn | None]:
     return answer
 
 
-def _as_no(heard: Heard) -> Heard:
-    return replace(heard, understood=replace(heard.understood, answer="no", is_conditional=False))
+def _as(answer: str, heard: Heard) -> Heard:
+    return replace(heard, understood=replace(heard.understood, answer=answer, is_conditional=False))
 
 
 def unclear(talk: Talk, known: Known) -> Turn:

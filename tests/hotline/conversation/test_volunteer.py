@@ -92,6 +92,12 @@ def test_done_and_unable_mean_his_only_task(word: str, verb: str) -> None:
     assert (verbs(turn), values(turn)) == ([verb], [{"id": 21}])
 
 
+@pytest.mark.parametrize(("word", "verb"), [("on_way", "accept"), ("unable", "decline")])
+def test_who_has_no_task_but_an_offer_answers_the_offer(word: str, verb: str) -> None:
+    turn = step(command(word), ONE)
+    assert (verbs(turn), values(turn)) == ([verb], [{"id": 11}])
+
+
 @pytest.mark.parametrize(("word", "verb"), [("done", "complete"), ("unable", "cannot")])
 def test_with_several_tasks_he_says_which(word: str, verb: str) -> None:
     known = replace(FARID, tasks=TASKS)
