@@ -1,7 +1,7 @@
 """Texts by somebody who never saw the word lists, sixty a language: what is understood, asked about, and missed.
 
-The floors are what was reached, and the bars of the trade are higher (98 of 100 emergencies over all, 95 in each): widen
-the lists from what people write, never from these texts, or they measure nothing any more. By hand:
+The floors are what was reached, and the bars of the trade are higher (98 of 100 emergencies over all, 95 in each).
+Widen the lists from what people write, never from these texts, or they measure nothing any more. By hand:
 `hotline understand --evaluate tests/hotline/understanding/data/evaluation.tsv`.
 """
 
