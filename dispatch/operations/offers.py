@@ -74,8 +74,10 @@ def _plan(work: Work, request: HelpRequest) -> tuple[WavePlan, Need, Mapping[int
                        now=work.now)  # fmt: skip
     if not fitting.people and not fitting.later:
         fitting = replace(fitting, funnel=funnel(work.session, request, need, work.now) | _by_moment(fitting))
-    asked = {offer.volunteer_id: offer.asked_at
-             for offer in store.list_offers_to(work.session, request.id, *OPEN_OFFERS)}  # fmt: skip
+    silent_since = work.now - timedelta(minutes=work.tunables.lapse_minutes)
+    asked = {offer.volunteer_id: offer.asked_at  # what lapsed sooner never reached him
+             for offer in store.list_offers_to(work.session, request.id, *OPEN_OFFERS)
+             if offer.state == OfferState.ASKED or offer.asked_at <= silent_since}  # fmt: skip
     offers = [OpenOffer(person.volunteer_id, asked[person.volunteer_id], person)
               for person in list_asked(work.session, search, list(asked))]  # fmt: skip
     plan = plan_wave(work.now, need, fitting, offers, limits=limits, rng=_dice(request))

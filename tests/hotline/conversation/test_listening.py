@@ -82,7 +82,7 @@ def test_the_whole_loop(line: Line, karin: str, farid: str) -> None:
 def test_a_no_to_how_it_went_is_an_operators(line: Line, karin: str, farid: str) -> None:
     _matched(line, karin, farid)
     line.text(farid, "تم")
-    assert line.text(karin, "nej") == ["follow_up.sorry"]
+    assert line.text(karin, "nej") == ["follow_up.sorry", "follow_up.unclear"]
     assert line.request_of(karin).escalation == "visit_failed"
 
 

@@ -74,7 +74,7 @@ def test_no_danger_after_a_word_in_between_goes_on(line: Line) -> None:
     new = "+46701740695"
     assert line.text(new, "Jag har ramlat")[-1] == "urgency.ask"
     assert line.text(new, "vad menar du") == ["urgency.ask"]
-    assert line.text(new, "nej") == ["ask.kind"]
+    assert line.text(new, "nej") == ["further.care", "ask.kind"]
 
 
 def test_no_hurry_is_a_time_and_no_area(line: Line) -> None:
