@@ -10,8 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 from sqlalchemy.sql.selectable import ForUpdateArg
 
 from dispatch.errors import NotFound
-from dispatch.kinds import Channel, Vetting, VolunteerStatus
-from dispatch.matching import Candidate
+from dispatch.kinds import Channel
 from dispatch.models import (
     HelpRequest,
     Message,
@@ -19,9 +18,6 @@ from dispatch.models import (
     Person,
     Visit,
     Volunteer,
-    VolunteerArea,
-    VolunteerKind,
-    VolunteerLanguage,
 )
 from dispatch.models.base import Base
 from dispatch.states import OPEN_OFFERS, MessageState, OfferState, RequestState, VisitState
@@ -189,53 +185,3 @@ def list_codes_in_use(session: Session, volunteer_ids: Iterable[int]) -> dict[in
     for volunteer_id, code in session.execute(query):
         codes[volunteer_id].add(code)
     return codes
-
-
-def list_candidates(session: Session, request: HelpRequest, now: datetime) -> list[Candidate]:
-    """Return every volunteer who may be texted or called and is not asked about `request` already.
-
-    Who has said no, or has taken and returned it, is never asked again; who was only too late may be.
-    """
-    not_again = [*OPEN_OFFERS, OfferState.ACCEPTED, OfferState.DECLINED, OfferState.RETURNED]
-    asked = select(Offer.id).where(
-        Offer.request_id == request.id, Offer.volunteer_id == Volunteer.id, Offer.state.in_(not_again)
-    )
-    query = (
-        select(Volunteer.id, Volunteer.person_id, Volunteer.organisation_id, Volunteer.vetting, Volunteer.available,
-               Volunteer.asked_at)
-        .join(Person, Person.id == Volunteer.person_id)
-        .where(
-            Volunteer.status == VolunteerStatus.ACTIVE,
-            or_(Person.can_text, Person.can_call), ~Person.blocked, Person.stopped_at.is_(None),
-            ~asked.exists(),
-        )
-    )
-    rows = session.execute(query).all()
-    if not rows:
-        return []
-    languages, areas, kinds = (_sets(session, table, column) for table, column in (
-        (VolunteerLanguage, "language"), (VolunteerArea, "area_code"), (VolunteerKind, "kind")))
-    texts = _counts(session, Offer.asked_at > now - timedelta(days=7))
-    open_offers = _counts(session, Offer.state == OfferState.ASKED)
-    visits = _counts(session, Offer.state == OfferState.ACCEPTED)
-    return [
-        Candidate(
-            volunteer_id=row.id, person_id=row.person_id, organisation_id=row.organisation_id,
-            languages=languages[row.id], areas=areas[row.id], kinds=kinds[row.id], vetting=Vetting(row.vetting),
-            available=row.available, texts_last_week=texts.get(row.id, 0), open_offers=open_offers.get(row.id, 0),
-            visits_ahead=visits.get(row.id, 0), asked_at=row.asked_at,
-        )
-        for row in rows
-    ]
-
-
-def _sets(session: Session, table: type[Base], column: str) -> dict[int, frozenset[str]]:
-    found: dict[int, set[str]] = defaultdict(set)
-    for volunteer_id, value in session.execute(select(table.volunteer_id, getattr(table, column))):  # type: ignore[attr-defined]
-        found[volunteer_id].add(value)
-    return defaultdict(frozenset, {volunteer_id: frozenset(values) for volunteer_id, values in found.items()})
-
-
-def _counts(session: Session, condition) -> dict[int, int]:  # type: ignore[no-untyped-def]
-    query = select(Offer.volunteer_id, func.count()).where(condition).group_by(Offer.volunteer_id)
-    return dict(session.execute(query).all())

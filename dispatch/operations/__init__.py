@@ -15,7 +15,7 @@ from dispatch.operations.people import (
     start,
     stop,
 )
-from dispatch.operations.proposals import Slot, accept_proposal, decline_proposal, propose
+from dispatch.operations.proposals import accept_proposal, decline_proposal, propose
 from dispatch.operations.requests import (
     ask_again,
     ask_operator,
@@ -45,7 +45,6 @@ from dispatch.operations.visits import (
 
 __all__ = [
     "Sides",
-    "Slot",
     "accept",
     "accept_proposal",
     "answer_follow_up",

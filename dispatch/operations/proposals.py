@@ -1,8 +1,5 @@
 """A yes with another time: put to the resident, and confirmed to both or let go. Before she agrees it is no yes."""
 
-from dataclasses import dataclass
-from datetime import datetime
-
 from dispatch import lessons, store
 from dispatch.db import Work
 from dispatch.models import HelpRequest, Offer, Proposal
@@ -13,15 +10,7 @@ from dispatch.operations.requests import soon
 from dispatch.states import OPEN_OFFERS, ProposalState, RequestState
 from dispatch.steps import Step
 from dispatch.telling import tell, when_of
-
-
-@dataclass(frozen=True)
-class Slot:
-    """When a volunteer can come. precision: soon, day or hour, as for a request."""
-
-    start: datetime
-    end: datetime
-    precision: str
+from dispatch.weeks import Slot
 
 
 def propose(work: Work, offer: Offer, slot: Slot) -> bool:

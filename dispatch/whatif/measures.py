@@ -1,7 +1,7 @@
 """What came of a world, in figures."""
 
 import statistics
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 
@@ -85,15 +85,6 @@ def gini(values: Sequence[float]) -> float:
         return 0.0
     weighted = sum(place * value for place, value in enumerate(ordered, 1))
     return 2 * weighted / (len(ordered) * total) - (len(ordered) + 1) / len(ordered)
-
-
-def per_language(cases: Iterable[Case]) -> dict[str, list[Case]]:
-    """Return the cases of each language, the most frequent language first."""
-    found: dict[str, list[Case]] = defaultdict(list)
-    for case in cases:
-        found[case.need.language].append(case)
-    order = Counter({language: len(some) for language, some in found.items()})
-    return {language: found[language] for language, _ in order.most_common()}
 
 
 def _speaks(world: World, case: Case) -> bool:

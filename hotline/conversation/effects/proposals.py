@@ -5,6 +5,7 @@ from datetime import datetime
 from dispatch import operations
 from dispatch.models import HelpRequest, Offer, Proposal
 from dispatch.operations import holds
+from dispatch.weeks import Slot
 from hotline.conversation.scene import Scene
 from hotline.understanding import When
 
@@ -15,16 +16,16 @@ def propose(scene: Scene, id: int, start: str, end: str, *, precision: str, name
     if offer is None or scene.volunteer is None or offer.volunteer_id != scene.volunteer.id:
         return
     scene.message.request_id, scene.message.offer_id = offer.request_id, offer.id
-    slot = operations.Slot(datetime.fromisoformat(start), datetime.fromisoformat(end), precision)
+    slot = Slot(datetime.fromisoformat(start), datetime.fromisoformat(end), precision)
     operations.propose(scene.work, offer, slot if names_day else _on_her_day(scene, offer.request, slot))
 
 
-def _on_her_day(scene: Scene, request: HelpRequest, slot: operations.Slot) -> operations.Slot:
+def _on_her_day(scene: Scene, request: HelpRequest, slot: Slot) -> Slot:
     if request.time_precision not in ("day", "hour") or request.wanted_from is None or slot.precision != "hour":
         return slot
     zone = scene.work.zone
     moved = When(slot.start, slot.end, "hour").on(request.wanted_from.astimezone(zone).date(), zone)
-    return operations.Slot(moved.start, moved.end, "hour") if moved.end > scene.work.now else slot
+    return Slot(moved.start, moved.end, "hour") if moved.end > scene.work.now else slot
 
 
 def suits(scene: Scene, id: int) -> None:

@@ -10,7 +10,6 @@ from sqlalchemy import select
 from dispatch.db import Database, Work
 from dispatch.models import HelpRequest, Message, Offer, Proposal
 from dispatch.operations import (
-    Slot,
     accept,
     accept_proposal,
     ask_volunteers,
@@ -20,6 +19,7 @@ from dispatch.operations import (
     escalate,
     propose,
 )
+from dispatch.weeks import Slot
 from tests.support.factories import a_request, a_volunteer, an_offer
 
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
