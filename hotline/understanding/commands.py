@@ -23,7 +23,8 @@ _LONGEST_FORM = 6
 _HIGHEST_CHOICE = 9999
 _BETWEEN = " \t\r\n:;,.!-\u2013\u2014\u060c\u061b"
 
-Forms = dict[tuple[str, ...], dict[str, set[str]]]
+Meanings = tuple[tuple[str, str], ...]
+"""(language, meaning) of a form, nearly always one; what a form means is kept once for all that mean the same."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,8 @@ class Commands:
     """The command words of all languages. Made once at start."""
 
     def __init__(self, catalogs: Mapping[str, Catalog]) -> None:
-        self._forms: Forms = {}
+        self._forms: dict[str, Meanings] = {}
+        self._same: dict[Meanings, Meanings] = {}
         self._numbers = Ordered(catalogs, "lexicon:numbers", first=0)
         self._relays: dict[tuple[str, ...], bool] = {}
         self._scripts = {tag: script(catalog.own_name) for tag, catalog in catalogs.items()}
@@ -120,8 +122,8 @@ class Commands:
 
     def _meaning(self, words: Sequence[Word], language: str | None) -> str | None:
         for form in _forms(words):
-            by_tag = self._forms.get(form)
-            meaning = _resolve(by_tag, language, is_foreign=self._is_foreign(words, language)) if by_tag else None
+            known = self._forms.get(form)
+            meaning = _resolve(known, language, is_foreign=self._is_foreign(words, language)) if known else None
             if meaning:
                 return meaning
         return None
@@ -130,8 +132,9 @@ class Commands:
         return language is None or script("".join(word.original for word in words)) != self._scripts.get(language)
 
     def _add(self, tag: str, meaning: str, lines: Sequence[str]) -> None:
-        for line in lines:
-            self._forms.setdefault(plain(line), {}).setdefault(tag, set()).add(meaning)
+        for form in dict.fromkeys(" ".join(plain(line)) for line in lines):
+            meanings = (*self._forms.get(form, ()), (tag, meaning))
+            self._forms[form] = self._same.setdefault(meanings, meanings)
 
 
 def _partial(said: Sequence[tuple[str, tuple[int, ...]]], left: Sequence[int], codes: tuple[str, ...]) -> Said:
@@ -147,26 +150,26 @@ def _partial(said: Sequence[tuple[str, tuple[int, ...]]], left: Sequence[int], c
     return Said(answer=answers[0][0], is_conditional=True, codes=codes, at=answers[0][1])
 
 
-def _forms(words: Sequence[Word]) -> tuple[tuple[str, ...], ...]:
+def _forms(words: Sequence[Word]) -> tuple[str, ...]:
     """The words as they stand and, for Serbian ones in Cyrillic, as they would be in Latin letters."""
     if len(words) == 1:
-        return tuple((reading,) for reading in words[0].readings)
-    folded = tuple(word.folded for word in words)
+        return words[0].readings
+    folded = " ".join(word.folded for word in words)
     latin = tuple(in_latin(word.original) for word in words)
-    return (folded, latin) if all(latin) else (folded,)
+    return (folded, " ".join(latin)) if all(latin) else (folded,)
 
 
-def _resolve(by_tag: Mapping[str, set[str]], language: str | None, *, is_foreign: bool) -> str | None:
+def _resolve(known: Meanings, language: str | None, *, is_foreign: bool) -> str | None:
     """One meaning or none: never a guess between two.
 
     Another language's word acts only if it does no harm, or is foreign: in another script than the person's language,
     so that it cannot be a word of hers.
     """
     for tag in dict.fromkeys((language or "", *EVERYWHERE)):
-        if tag in by_tag:
-            meanings = by_tag[tag]
-            return next(iter(meanings)) if len(meanings) == 1 and _FALSE_FRIEND not in meanings else None
-    meanings = {meaning for each in by_tag.values() for meaning in each}
+        hers = {meaning for spoken, meaning in known if spoken == tag}
+        if hers:
+            return hers.pop() if len(hers) == 1 and _FALSE_FRIEND not in hers else None
+    meanings = {meaning for _, meaning in known}
     if len(meanings) != 1 or _FALSE_FRIEND in meanings:
         return None
     meaning = meanings.pop()

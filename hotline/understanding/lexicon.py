@@ -42,9 +42,9 @@ class Lexicon:
         self, catalogs: Mapping[str, Catalog], ordinary: Collection[str], *, lists: tuple[str, ...] = _LISTS
     ) -> None:
         """ordinary: words that are never taken for others with a typing error. lists: families that are read."""
-        self._whole: dict[str, list[Form]] = {}
-        self._start: dict[str, list[Form]] = {}
-        self._inside: dict[str, list[Form]] = {}
+        self._whole: dict[str, Form] = {}
+        self._start: dict[str, Form] = {}
+        self._inside: dict[str, Form] = {}
         self._entries: dict[Form, list[_Entry]] = {}
         self._alone: set[Form] = set()
         forgiven: set[Form] = set()
@@ -81,32 +81,27 @@ class Lexicon:
         return tuple(hits)
 
     def _add(self, form: Form) -> None:
-        table = {Fit.WHOLE: self._whole, Fit.START: self._start, Fit.INSIDE: self._inside}[form.fit]
-        if form not in table.setdefault(form.letters, []):
-            table[form.letters].append(form)
+        {Fit.WHOLE: self._whole, Fit.START: self._start, Fit.INSIDE: self._inside}[form.fit][form.letters] = form
 
     def _forms(self, word: Word) -> frozenset[Form]:
-        forms: list[Form] = []
+        forms: list[Form | None] = []
         for reading in word.readings:
-            forms += self._whole.get(reading, ())
-            for end in range(2, len(reading) + 1):
-                forms += self._start.get(reading[:end], ())
+            forms.append(self._whole.get(reading))
+            forms += [self._start.get(reading[:end]) for end in range(2, len(reading) + 1)]
             for length in self._lengths:
-                for start in range(len(reading) - length + 1):
-                    forms += self._inside.get(reading[start : start + length], ())
-        return frozenset(forms)
+                starts = range(len(reading) - length + 1)
+                forms += [self._inside.get(reading[start : start + length]) for start in starts]
+        return frozenset(form for form in forms if form)
 
     def _guessed(self, word: Word) -> frozenset[Form]:
-        forms: list[Form] = []
+        forms: list[Form | None] = []
         if word.folded in self._ordinary:
             return frozenset()
         for reading in word.readings:
-            for letters in self._near_whole.whole(reading):
-                forms += self._whole[letters]
+            forms += [self._whole[letters] for letters in self._near_whole.whole(reading)]
             for letters in self._near_start.start(reading):
-                forms += self._start.get(letters, ())
-                forms += self._inside.get(letters, ())
-        return frozenset(forms)
+                forms += (self._start.get(letters), self._inside.get(letters))
+        return frozenset(form for form in forms if form)
 
 
 def _entries(catalogs: Mapping[str, Catalog], lists: tuple[str, ...]) -> Iterator[_Entry]:

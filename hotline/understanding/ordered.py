@@ -26,19 +26,18 @@ class Ordered:
             for form, number in table.items():
                 said.setdefault(form, set()).add(number)
         plainly = {form: min(numbers) for form, numbers in said.items() if len(numbers) == 1}
+        written = {form: script("".join(form)) for form in plainly}
+        scripts = {tag: script(catalogs[tag].own_name) for tag in each}
         # What is in another script than hers cannot be a word of her language that means something else.
         self._by_language = {
-            tag: _not_in(plainly, script(catalogs[tag].own_name)) | common | table for tag, table in each.items()
+            tag: {form: number for form, number in plainly.items() if written[form] != scripts[tag]} | common | table
+            for tag, table in each.items()
         }
         self._anyone = {form: n for form, n in plainly.items() if len("".join(form)) >= shortest} | common
 
     def of(self, language: str | None) -> Table:
         """The number of each form in a language, Swedish and English; for an unknown one, what is the same in all."""
         return self._by_language.get(language or "", self._anyone)
-
-
-def _not_in(forms: Table, letters: str) -> dict[tuple[str, ...], int]:
-    return {form: number for form, number in forms.items() if script("".join(form)) != letters}
 
 
 def _table(catalog: Catalog, key: str, first: int) -> dict[tuple[str, ...], int]:

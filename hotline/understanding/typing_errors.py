@@ -10,15 +10,18 @@ class NearForms:
     """Forms by what is left of them when one letter goes."""
 
     def __init__(self, forms: Iterable[str]) -> None:
-        self._by_rest: dict[str, tuple[str, ...]] = {}  # nearly always one form: a set would take four times the room
+        self._first: dict[str, str] = {}
+        self._further: dict[str, tuple[str, ...]] = {}  # nearly always there is only one: two tables take half the room
         for form in dict.fromkeys(forms):
             for rest in _rests(form):
-                self._by_rest[rest] = (*self._by_rest.get(rest, ()), form)
+                if self._first.setdefault(rest, form) != form:
+                    self._further[rest] = (*self._further.get(rest, ()), form)
 
     def whole(self, word: str) -> Iterator[str]:
         """Forms that are `word` but for one error."""
         if len(word) >= SHORTEST:
-            near = {form for rest in _rests(word) for form in self._by_rest.get(rest, ())}
+            rests = [rest for rest in _rests(word) if rest in self._first]
+            near = {form for rest in rests for form in (self._first[rest], *self._further.get(rest, ()))}
             yield from (form for form in near if is_near(form, word))
 
     def start(self, word: str) -> Iterator[str]:
@@ -30,7 +33,8 @@ class NearForms:
 
 
 def _rests(form: str) -> set[str]:
-    return {form} | {form[:at] + form[at + 1 :] for at in range(len(form))}
+    # The first letter is never the wrong one.
+    return {form} | {form[:at] + form[at + 1 :] for at in range(1, len(form))}
 
 
 def is_near(form: str, word: str) -> bool:

@@ -86,7 +86,7 @@ def vocabulary(text: str) -> frozenset[str]:
 
 def fold(word: str) -> str:
     """Case, diacritics, letter variants and digit scripts evened out, as in the lexicon."""
-    return word.translate(_FOLDED)
+    return word.lower() if word.isascii() and word.isalnum() else word.translate(_FOLDED)
 
 
 class _Folded(dict[int, str]):
