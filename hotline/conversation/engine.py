@@ -229,6 +229,7 @@ READINGS: tuple[Reading, ...] = (
     _offer_answer,
     missed.yes_to_nothing,
     volunteer.explains,
+    danger.unclear,
     _need,
     _thanks,
     missed.greeting,

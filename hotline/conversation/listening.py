@@ -9,7 +9,7 @@ from sqlalchemy import Table, bindparam, insert, select, update
 from dispatch.db import Work
 from dispatch.models import Message, Person
 from dispatch.telling import tell
-from hotline.conversation import duty, engine
+from hotline.conversation import danger, duty, engine
 from hotline.conversation.days import numbered
 from hotline.conversation.effects import VERBS
 from hotline.conversation.knowing import gather
@@ -27,7 +27,7 @@ OPEN = select(TALKS.c.state, TALKS.c.updated_at).where(TALKS.c.person_id == bind
 BEGIN = insert(TALKS)
 GO_ON = update(TALKS).where(TALKS.c.person_id == bindparam("of_person"))
 
-ASIDE = ("language", "urgency", "which_time")
+ASIDE = ("language", *danger.ASKED, "which_time")
 """Questions that are put before a text can be taken up; it waits until they are answered."""
 
 

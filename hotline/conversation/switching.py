@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 
-from hotline.conversation import intake, questions
+from hotline.conversation import danger, intake, questions
 from hotline.conversation.talk import Heard, Known, Talk, Turn, do, say
 
 ACCEPTS = 9
 """What takes the offer: no question by text means anything else by it, as on the phone."""
 
-OWN_NUMBERS = ("language", "urgency")
+OWN_NUMBERS = ("language", *danger.ASKED)
 """Questions whose answer must not be mixed up with anything."""
 
 

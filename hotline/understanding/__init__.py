@@ -1,6 +1,6 @@
 """Understanding a text: one function, used by the live path, by tests and by the command line alike."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from zoneinfo import ZoneInfo
@@ -10,7 +10,7 @@ from hotline.understanding import places as placing
 from hotline.understanding.clauses import Clause, clauses
 from hotline.understanding.commands import Commands, Said
 from hotline.understanding.language import Languages
-from hotline.understanding.lexicon import Lexicon
+from hotline.understanding.lexicon import Hit, Lexicon
 from hotline.understanding.meant import meant, own
 from hotline.understanding.needs import PERSON, needs
 from hotline.understanding.ordered import EVERYWHERE
@@ -19,7 +19,7 @@ from hotline.understanding.scripts import script
 from hotline.understanding.sorts import Sorts
 from hotline.understanding.times import Times, When
 from hotline.understanding.understood import Understood
-from hotline.understanding.urgency import more_urgent, urgency
+from hotline.understanding.urgency import Urgency, more_urgent, urgency
 from hotline.understanding.vocabulary import Vocabularies
 from hotline.understanding.weekly import weekly
 from hotline.understanding.words import Word, words
@@ -30,6 +30,9 @@ __all__ = [
 
 
 Parts = tuple[tuple[tuple[str, ...], Understood], ...]
+
+_LONGER = 5
+"""Words from which on a text that says nothing to us may say that somebody is in danger."""
 
 
 class Lexicons:
@@ -53,17 +56,19 @@ def understand(
     spoken, likeliest = (language, language) if language else lexicons.languages.identify(found, hits)
     other = lexicons.languages.other_than(language, found, hits) if language else None
     said = lexicons.commands.read(found, spoken)
-    kinds, kinds_at = needs(meant(found, hits, likeliest, lexicons.vocabularies), likeliest)
-    if other and not kinds:
-        kinds, kinds_at = needs(meant(found, hits, other, lexicons.vocabularies), other)
+    wanted = needs(meant(found, hits, likeliest, lexicons.vocabularies), likeliest)
+    if other and not wanted.kinds:
+        wanted = needs(meant(found, hits, other, lexicons.vocabularies), other)
+    kinds = wanted.kinds
     if said.command == PERSON and PERSON not in kinds:
         kinds = (*kinds, PERSON)
     hers = own(hits, spoken, lexicons.vocabularies)
     times = lexicons.times.of(spoken)
     heard_in = (spoken, other) if other else (spoken,)
-    danger, danger_at = max(
-        (urgency(meant(found, hits, each, lexicons.vocabularies), each) for each in heard_in), key=more_urgent
-    )
+    danger, danger_at = _danger(found, hits, heard_in, lexicons.vocabularies)
+    relay = lexicons.commands.relayed(text, found)
+    is_unclear = danger == "none" and wanted.is_faint and len(found) >= _LONGER and not (said.is_clear or relay)
+    danger = "question" if is_unclear else danger
     return Understood(
         text=text,
         language=spoken,
@@ -80,16 +85,24 @@ def understand(
         place=placing.mentioned(text, found, hers, places),
         name=placing.own_name(text, found, hers),
         urgency=danger,
+        is_unclear=is_unclear,
         dangers=lexicons.sorts.of(found, *heard_in) if danger != "none" else (),
         other=other,
         weekly=weekly(hers, times.weekdays_in(found), has_needs=bool(kinds)),
         asks=_asks(said, kinds, danger),
-        relay=lexicons.commands.relayed(text, found),
-        because=_originals(found, (*danger_at, *said.at, *kinds_at)),
+        relay=relay,
+        because=_originals(found, (*danger_at, *said.at, *wanted.at)),
         parts=_parts(clauses(text, found), partial(
             understand, language=spoken, lexicons=lexicons, now=now, zone=zone, places=places
         )) if len(said.codes) > 1 else (),
     )  # fmt: skip
+
+
+def _danger(
+    found: Sequence[Word], hits: Sequence[Hit], heard_in: Iterable[str | None], vocabularies: Vocabularies
+) -> tuple[Urgency, tuple[int, ...]]:
+    """How urgent it sounds in the language of these in which it sounds most urgent, and the words that say so."""
+    return max((urgency(meant(found, hits, each, vocabularies), each) for each in heard_in), key=more_urgent)
 
 
 def _parts(ways: Sequence[Sequence[Clause]], read: Callable[[str], Understood]) -> Parts:

@@ -40,6 +40,11 @@ class Said:
     is_greeting: bool = False
     at: tuple[int, ...] = ()
 
+    @property
+    def is_clear(self) -> bool:
+        """Whether anything was said that is an answer."""
+        return self != Said()
+
 
 class Commands:
     """The command words of all languages. Made once at start."""

@@ -1,6 +1,7 @@
 """Which kinds of help a text asks for."""
 
 from collections.abc import Collection, Iterable, Sequence
+from typing import NamedTuple
 
 from hotline.understanding.lexicon import Hit
 
@@ -11,8 +12,19 @@ _PREFIX = "need:"
 _EVERYDAY = "hint"
 
 
-def needs(hits: Iterable[Hit], spoken: str | None) -> tuple[tuple[str, ...], tuple[int, ...]]:
-    """The kinds asked for in the order they are said, and the words that said so.
+class Needs(NamedTuple):
+    """The kinds asked for, in the order they are said, and the words that said so.
+
+    is_faint: nothing said so but weak patterns.
+    """
+
+    kinds: tuple[str, ...] = ()
+    at: tuple[int, ...] = ()
+    is_faint: bool = True
+
+
+def needs(hits: Iterable[Hit], spoken: str | None) -> Needs:
+    """What help a text asks for.
 
     They are read in the `spoken` language, Swedish and English (None: in all), but an everyday word of the spoken
     language is never another language's need (Swedish "dog", died). A longer pattern beats the shorter ones it shares
@@ -31,7 +43,8 @@ def needs(hits: Iterable[Hit], spoken: str | None) -> tuple[tuple[str, ...], tup
     said = _best_spelt(strong or kept)
     said.sort(key=lambda hit: hit.at[0])
     kinds = dict.fromkeys(hit.name.removeprefix(_PREFIX) for hit in said)
-    return tuple(kinds), tuple(sorted({at for hit in said for at in hit.at}))
+    is_faint = all(hit.is_weak for hit in said)
+    return Needs(tuple(kinds), tuple(sorted({at for hit in said for at in hit.at})), is_faint)
 
 
 def _is_own(hit: Hit, spoken: str, everyday: Collection[tuple[int, ...]]) -> bool:

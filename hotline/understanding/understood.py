@@ -12,14 +12,16 @@ from hotline.understanding.weekly import Weekly
 class Understood:
     """Everything read from one text. Nothing here depends on what was asked; the conversation judges that.
 
-    language: the person's, or the identified one, or None. needs: kinds, "person" and "care" among them. command: set
-    only when the whole text is that command. answer: "yes" or "no", to be acted on only when not is_conditional.
-    choice: a bare number. is_greeting: words of politeness and nothing more. asks: whether the text leaves us nothing
-    to act on. relay: what shall be passed on to the other side of her match ("TELL I am late"), as she wrote it; only
-    the conversation knows whether there is a match. dangers: where it sounds of danger, of which sorts. other: another
-    language of ours than hers that it is plainly in. weekly: what it says of help that comes every week. is_not_time:
-    whether a word stands in it that may turn its time into one when he cannot ("not on Thursday", "busy until five").
-    parts: several answers in one text, each with the codes it is about. because: the words that led here.
+    language: the person's, or the identified one, or None. needs: kinds, "person" and "care" among them. command:
+    set only when the whole text is that command. answer: "yes" or "no", to be acted on only when not
+    is_conditional. choice: a bare number. is_greeting: words of politeness and nothing more. asks: whether the text
+    leaves us nothing to act on. relay: what shall be passed on to the other side of her match ("TELL I am late"),
+    as she wrote it; only the conversation knows whether there is a match. is_unclear: nothing, or only faint signs
+    of a need, was read from a longer text, so that it may be a cry for help in words we do not know; urgency is
+    "question" then. dangers: where it sounds of danger, of which sorts. other: another language of ours than hers
+    that it is plainly in. weekly: what it says of help that comes every week. is_not_time: whether a word stands in
+    it that may turn its time into one when he cannot ("not on Thursday", "busy until five"). parts: several answers
+    in one text, each with the codes it is about. because: the words that led here.
     """
 
     text: str
@@ -37,6 +39,7 @@ class Understood:
     place: Place | None = None
     name: str = ""
     urgency: Urgency = "none"
+    is_unclear: bool = False
     dangers: tuple[str, ...] = ()
     other: str | None = None
     weekly: Weekly = ""

@@ -86,7 +86,8 @@ def test_no_everyday_word_sounds_like_danger(tag: str) -> None:
     keys = [key for family in families for key in CATALOGS[tag].family(f"lexicon:{family}")]
     assert keys
     said = [(key, line) for key in keys for line in CATALOGS[tag].lines(key)]
-    assert [(key, line) for key, line in said if _read(line, tag).urgency != "none"] == []
+    read = [(key, line, _read(line, tag)) for key, line in said]
+    assert [(key, line) for key, line, words in read if words.urgency != "none" and not words.is_unclear] == []
 
 
 @pytest.mark.parametrize("tag", CATALOGS)

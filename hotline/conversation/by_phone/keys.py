@@ -32,7 +32,7 @@ def _understood(live: LiveCall, pressed: Pressed) -> Understood:
         pressed.speech, language=language, lexicons=system.lexicons, now=work.now, zone=work.zone, places=system.places
     )
     # A machine that misheard must change nothing: what is not plainly a need or a danger counts as silence.
-    if not words.needs and words.urgency == "none":
+    if words.is_unclear or (not words.needs and words.urgency == "none"):
         return Understood(text="", language=language)
     return Understood(
         text=pressed.speech, language=language, needs=words.needs, urgency=words.urgency, dangers=words.dangers

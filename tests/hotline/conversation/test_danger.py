@@ -10,7 +10,19 @@ from hotline.conversation.danger import ACUTE, CALM
 from hotline.conversation.talk import Heard, Talk
 from hotline.emergency_numbers import NUMBERS
 from hotline.understanding import Lexicons, Places, understand
-from tests.hotline.conversation.saying import AT, KARIN, WISH, heard, notices, step, verbs
+from tests.hotline.conversation.saying import (
+    AT,
+    FARID,
+    GROCERIES,
+    KARIN,
+    MATCHED,
+    NONSENSE,
+    WISH,
+    heard,
+    notices,
+    step,
+    verbs,
+)
 from tests.hotline.conversation.telephone import Line
 
 PHONE = "+46701740605"
@@ -94,3 +106,40 @@ def test_the_wish_she_was_at_is_still_there_after_no_danger() -> None:
     asked = step(heard("jag har ont", urgency="question", dangers=("care",)), KARIN, Talk("details", WISH)).talk
     calm = step(heard("2"), KARIN, asked).talk
     assert (calm.question, calm.wish, calm.dangers) == ("details", WISH, ())
+
+
+UNCLEAR = heard("mormor blev alldeles konstig i går", urgency="question", is_unclear=True)
+FAINT = heard("jag har skrivit brev till hunden", urgency="question", is_unclear=True, needs=("other",))
+
+
+def test_words_we_do_not_know_may_be_danger_and_are_kept_for_an_operator() -> None:
+    for said in (UNCLEAR, FAINT):
+        turn = step(said, KARIN)
+        assert (notices(turn), verbs(turn)) == (["urgency.ask"], ["keep_draft"])
+        assert notices(step(heard("1"), KARIN, turn.talk)) == ["emergency"]
+
+
+def test_when_there_is_no_danger_her_words_are_taken_up_and_never_asked_about_again() -> None:
+    asked = step(UNCLEAR, KARIN).talk
+    calm = step(heard("2"), KARIN, asked)
+    assert verbs(calm) == ["hear_again"]
+    assert notices(step(UNCLEAR, KARIN, calm.talk)) == ["ask.kind"]
+    assert notices(step(FAINT, KARIN, step(heard("2"), KARIN, step(FAINT, KARIN).talk).talk)) != ["urgency.ask"]
+
+
+def test_who_says_what_she_needs_instead_is_heard_as_ever_and_who_does_not_gets_a_person() -> None:
+    asked = step(UNCLEAR, KARIN).talk
+    assert notices(step(GROCERIES, KARIN, asked)) == notices(step(GROCERIES, KARIN))
+    assert notices(step(NONSENSE, KARIN, asked)) == ["handed_over"]
+
+
+def test_an_answer_to_what_we_asked_is_no_cry_for_help() -> None:
+    assert notices(step(UNCLEAR, KARIN, Talk("details", WISH))) != ["urgency.ask"]
+    assert notices(step(UNCLEAR, FARID)) == ["help.volunteer"]
+    assert notices(step(UNCLEAR, replace(KARIN, requests=(MATCHED,)))) == ["noted"]
+
+
+def test_after_the_menu_of_languages_it_is_still_asked(line: Line) -> None:
+    line.text(PHONE, "mart akhi 7amel bl shahr l sabe3 w nazfet ktir")
+    assert line.text(PHONE, "العربية")[-1] == "urgency.ask"
+    assert line.text(PHONE, "2") == ["ask.kind"]

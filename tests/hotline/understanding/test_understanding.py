@@ -40,6 +40,23 @@ def test_no_need_and_no_command_is_asked_about(read: Reader) -> None:
     assert read("🌧", "sv").asks
 
 
+@pytest.mark.parametrize(
+    ("text", "urgency"),
+    [
+        ("mormor ser så gul ut idag", "question"),
+        ("zhinka ne hovoryt vzhe dva dni", "question"),
+        ("mormor ser gul ut", "none"),
+        ("jag behöver hjälp att handla mat i morgon", "none"),
+        ("tack så hemskt mycket", "none"),
+    ],
+)
+def test_a_longer_text_of_which_nothing_is_understood_may_be_a_cry_for_help(
+    read: Reader, text: str, urgency: str
+) -> None:
+    words = read(text, "sv")
+    assert (words.urgency, words.is_unclear) == (urgency, urgency == "question")
+
+
 def test_the_words_that_led_there_are_shown_as_they_were_written(read: Reader) -> None:
     because = read("Kan någon handla MJÖLK åt mig?", "sv").because
     assert {"handla", "MJÖLK"} <= set(because)
