@@ -52,8 +52,8 @@ def place_due(database: Database, caller: Caller) -> int:
         while rung < MOST_PER_RUN:
             people = _next_people(database)
             claimed = [call for call in (_claim(database, caller, person_id) for person_id in people) if call]
-            for outgoing, outcome in zip(claimed, pool.map(partial(_ring, caller), claimed), strict=True):
-                _record(database, outgoing.call_id, outcome)
+            for outgoing, outcome in zip(claimed, pool.map(partial(ring, caller), claimed), strict=True):
+                record(database, outgoing.call_id, outcome)
             if not people:
                 break
             rung += len(claimed)
@@ -83,13 +83,14 @@ def _claim(database: Database, caller: Caller, person_id: int) -> OutgoingCall |
             for message in messages:
                 message.send_at = night
             return None
-        call = _new_call(work, person)
+        call = new_call(work, person)
         for message in messages:
             message.call_id, message.attempts = call.id, message.attempts + 1
         return outgoing_of(call)
 
 
-def _new_call(work: Work, person: Person) -> Call:
+def new_call(work: Work, person: Person) -> Call:
+    """Return a call that is about to be placed; whoever dies before it is, leaves it to be looked up."""
     call = Call(person_id=person.id, person=person, direction=call_store.OUT, language=person.language, talk={}, turn=0,
                 had_key=False, is_unfinished=False, error_code="", look_at=work.now + LEASE, created_at=work.now)
     begin(work, call, "place")
@@ -123,7 +124,7 @@ def _is_open(work: Work, message: Message) -> bool:
     return offer is None or offer.state in OPEN_OFFERS
 
 
-def _ring(caller: Caller, outgoing: OutgoingCall) -> Outcome:
+def ring(caller: Caller, outgoing: OutgoingCall) -> Outcome:
     """Call the carrier, outside any transaction."""
     try:
         return caller.call(outgoing)
@@ -131,7 +132,7 @@ def _ring(caller: Caller, outgoing: OutgoingCall) -> Outcome:
         return outcome
 
 
-def _record(database: Database, call_id: int, outcome: Outcome) -> None:
+def record(database: Database, call_id: int, outcome: Outcome) -> None:
     """Record what came of placing a call. Should this fail, it is looked up at the carrier like any unknown one."""
     with database.work(actor="carrier") as work:
         call = store.get_locked(work.session, Call, call_id)

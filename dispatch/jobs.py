@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from dispatch import dialling, lessons, stepping
+from dispatch import dialling, lessons, phone_dialling, stepping
 from dispatch.db import Database, Wake
 from dispatch.operations import alarms, digest, series
 from dispatch.outbox import send_due, settle
@@ -58,6 +58,12 @@ def place_calls() -> None:
     dialling.place_due(tools.database, tools.caller)
 
 
+def connect(phone_visit_id: int) -> None:
+    """Ring the volunteer of a visit by phone, or see what became of that."""
+    tools = _tools[0]
+    phone_dialling.connect(tools.database, tools.caller, phone_visit_id)
+
+
 def settle_calls(*call_ids: int) -> None:
     """Ask the carrier about calls of which nobody has heard."""
     tools = _tools[0]
@@ -106,8 +112,8 @@ def run_here(wakes: Sequence[Wake]) -> None:
 
 
 _ALL = (
-    take_step, send_messages, settle_messages, place_calls, settle_calls, fetch_recordings, take_stock, put_out,
-    sound_alarms, tell_digest,
+    take_step, send_messages, settle_messages, place_calls, connect, settle_calls, fetch_recordings, take_stock,
+    put_out, sound_alarms, tell_digest,
 )  # fmt: skip
 
 JOBS: Mapping[str, Callable[..., None]] = {job.__name__: job for job in _ALL}

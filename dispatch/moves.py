@@ -6,12 +6,23 @@ from sqlalchemy import Table, insert, update
 from sqlalchemy.orm.attributes import set_committed_value
 
 from dispatch.db import Work
-from dispatch.models import Call, HelpRequest, Message, Offer, Proposal, Recording, Series, StateChange, Visit
+from dispatch.models import (
+    Call,
+    HelpRequest,
+    Message,
+    Offer,
+    PhoneVisit,
+    Proposal,
+    Recording,
+    Series,
+    StateChange,
+    Visit,
+)
 from dispatch.states import MOVES, NEW, advance
 
-Moving = HelpRequest | Offer | Visit | Proposal | Series | Message | Call | Recording
+Moving = HelpRequest | Offer | Visit | Proposal | Series | PhoneVisit | Message | Call | Recording
 
-OWN_HISTORY = (Message, Call, Recording, Proposal, Series)
+OWN_HISTORY = (Message, Call, Recording, Proposal, Series, PhoneVisit)
 """What carries its own history; three more lines for each text would drown the rest of the story."""
 
 TEXTS = cast(Table, Message.__table__)

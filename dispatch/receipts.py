@@ -8,13 +8,22 @@ from collections.abc import Mapping
 from dispatch import store
 from dispatch.db import Work
 from dispatch.kinds import Channel
-from dispatch.models import HelpRequest, Message, Offer, Volunteer
+from dispatch.models import HelpRequest, Message, Offer
 from dispatch.moves import move
 from dispatch.notices import travel
 from dispatch.operations.requests import escalate
-from dispatch.states import CLOSED_REQUESTS, FINAL_MESSAGES, MESSAGE_MOVES, MessageState, OfferState, RequestState
+from dispatch.states import (
+    CLOSED_REQUESTS,
+    FINAL_MESSAGES,
+    MESSAGE_MOVES,
+    MessageState,
+    OfferState,
+    RequestState,
+    VisitState,
+)
 from dispatch.steps import Step
 from dispatch.telling import tell
+from dispatch.visit_store import list_visits
 
 EVENTS: Mapping[str, str] = {
     "accepted": "accept",
@@ -104,10 +113,10 @@ def _ask_another(work: Work, offer: Offer, request: HelpRequest) -> None:
 
 
 def _matters(work: Work, message: Message, request: HelpRequest) -> bool:
-    """Whether the one who was not reached is the resident, or the volunteer who has the task."""
+    """Whether the one who was not reached is the resident, or a volunteer who has the task."""
     if request.resident.person_id == message.person_id:
         return True
-    visit = store.find_visit(work.session, request.id)
-    if visit is None or request.state != RequestState.MATCHED:
+    if request.state not in (RequestState.MATCHED, RequestState.OPEN):
         return False
-    return work.session.get_one(Volunteer, visit.volunteer_id).person_id == message.person_id
+    agreed = list_visits(work.session, request.id, VisitState.AGREED)
+    return any(visit.volunteer.person_id == message.person_id for visit in agreed)

@@ -20,7 +20,7 @@ def rotate(
 ) -> WavePlan | None:
     """Return the next wave, a pause for those who were asked last, or None when nobody is left to wait for."""
     local = now.astimezone(limits.zone)
-    chosen = sorted(people, key=lambda person: _turn(need, person, local, rng))[: limits.wave_size]
+    chosen = sorted(people, key=lambda person: _turn(need, person, local, rng))[: limits.wave_size + need.places - 1]
     if chosen:
         ask = tuple(person.volunteer_id for person in chosen)
         return WavePlan(ask, now + timedelta(minutes=limits.wave_minutes), reasons={"policy": POLICY})

@@ -64,6 +64,16 @@ class SeriesState(StrEnum):
     ENDED = "ended"
 
 
+class PhoneVisitState(StrEnum):
+    """Where a visit that is made by phone is."""
+
+    WAITING = "waiting"  # for its time, or for the next try
+    CALLING = "calling"  # he is rung, or she is, or they talk
+    TALKED = "talked"
+    MISSED = "missed"  # nobody answered, also not the second time: an operator sees it
+    CANCELLED = "cancelled"  # the visit was called off, or is done already
+
+
 class MessageState(StrEnum):
     """Where a text is. `unknown`: we called the carrier and never learned what it did."""
 
@@ -168,6 +178,15 @@ SERIES_MOVES: Moves = {
     (SeriesState.ACTIVE, "end"): SeriesState.ENDED,
 }
 
+PHONE_VISIT_MOVES: Moves = {
+    (NEW, "plan"): PhoneVisitState.WAITING,
+    (PhoneVisitState.WAITING, "call"): PhoneVisitState.CALLING,
+    (PhoneVisitState.CALLING, "wait"): PhoneVisitState.WAITING,
+    (PhoneVisitState.CALLING, "talk"): PhoneVisitState.TALKED,
+    **{(state, "miss"): PhoneVisitState.MISSED for state in (PhoneVisitState.WAITING, PhoneVisitState.CALLING)},
+    **{(state, "cancel"): PhoneVisitState.CANCELLED for state in (PhoneVisitState.WAITING, PhoneVisitState.CALLING)},
+}
+
 # A text that was put back into the queue may turn out to have been sent after all, hence `queued` among these.
 _ON_ITS_WAY = (
     MessageState.QUEUED,
@@ -226,6 +245,7 @@ MOVES: Mapping[str, Moves] = {
     "visit": VISIT_MOVES,
     "proposal": PROPOSAL_MOVES,
     "series": SERIES_MOVES,
+    "phone_visit": PHONE_VISIT_MOVES,
     "message": MESSAGE_MOVES,
     "call": CALL_MOVES,
     "recording": RECORDING_MOVES,
@@ -239,6 +259,7 @@ def sources(moves: Moves, event: str) -> frozenset[str]:
 CLOSED_REQUESTS = frozenset({RequestState.DONE, RequestState.CANCELLED, RequestState.REFERRED})
 OPEN_CALLS = frozenset(_CALLS_ON)
 OPEN_PROPOSALS = sources(PROPOSAL_MOVES, "release")
+OPEN_PHONE_VISITS = sources(PHONE_VISIT_MOVES, "cancel")
 OPEN_OFFERS = frozenset({OfferState.ASKED, OfferState.LAPSED})
 FREE_REQUESTS = sources(REQUEST_MOVES, "match")
 WINNABLE_OFFERS = sources(OFFER_MOVES, "accept")

@@ -1,4 +1,5 @@
-"""What the clock finds: steps that are due, texts, calls and recordings that wait or whose outcome nobody knows.
+"""What the clock finds: steps that are due, texts, calls, recordings and visits by phone that wait or that nobody
+knows the outcome of.
 
 Safe to run any time.
 """
@@ -9,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from dispatch import call_store, lessons, store
 from dispatch.db import Database, Wake
-from dispatch.operations import alarms, digest
+from dispatch.operations import alarms, digest, phone_visits
 from dispatch.series_store import list_due_series
 
 MOST_AT_ONCE = 200
@@ -61,6 +62,8 @@ def _about_calls(session: Session, now: datetime) -> list[Wake]:
              call_store.list_calls_to_look_at(session, now, MOST_AT_ONCE)]
     found += [Wake("fetch_recordings", (recording_id,)) for recording_id in
               call_store.list_due_recordings(session, now, MOST_AT_ONCE)]
+    found += [Wake("connect", (phone_visit_id,)) for phone_visit_id in
+              phone_visits.list_due(session, now, MOST_AT_ONCE)]
     if call_store.list_people_to_call(session, now, 1):
         found.append(Wake("place_calls"))
     return found

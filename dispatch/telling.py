@@ -81,6 +81,22 @@ def when_of(request: HelpRequest) -> dict[str, Any]:
     }
 
 
+def told_kind(request: HelpRequest) -> str:
+    """Return a request's kind as it is told: company by phone has a name of its own."""
+    return f"{request.kind}_by_phone" if request.by_phone else request.kind
+
+
+def kind_of(request: HelpRequest, *, has: int | None = None) -> str | dict[str, Any]:
+    """Return the kind of a request, as a fact for a notice; with its places, where it is for more than one volunteer.
+
+    has: how many of them have been found.
+    """
+    if request.places == 1:
+        return told_kind(request)
+    so_far = {} if has is None else {"has": has}
+    return {"kind": request.kind, "of": request.places, **so_far}
+
+
 def area_of(work: Work, request: HelpRequest) -> str:
     """Return the name of a request's area; that of the whole when no smaller one is known."""
     query = select(Area.name)

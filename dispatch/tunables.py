@@ -192,6 +192,7 @@ class Tunables:
         whole(10, 300), "45", "Seconds a caller waits for an operator to answer before she may leave a message."
     )
     bridge_minutes: int = setting(whole(1, 120), "15", "Minutes after which two who were connected are cut off.")
+    talk_minutes: int = setting(whole(5, 120), "45", "Minutes after which company by phone is cut off.")
     centre_name: str = setting(NAME, "Frivilligcentralen", "What the centre is called in texts and on pages.")
 
 

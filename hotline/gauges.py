@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from dispatch import store
 from dispatch.db import Database
-from dispatch.models import HelpRequest, Message
+from dispatch.models import HelpRequest, Message, PhoneVisit
 from dispatch.operations import alarms
 from dispatch.states import MessageState, RequestState
 
@@ -25,11 +25,12 @@ class Due:
 
 
 def oldest_due(session: Session, now: datetime) -> Due:
-    """Return since when a request's step and a queued text have been due at `now`."""
-    step = session.scalar(select(func.min(HelpRequest.next_step_at)).where(HelpRequest.next_step_at <= now))
+    """Return since when a request's step (or the time of a visit by phone) and a queued text have been due at `now`."""
+    steps = (HelpRequest.next_step_at, PhoneVisit.next_at)
+    due = [at for step in steps if (at := session.scalar(select(func.min(step)).where(step <= now))) is not None]
     since = func.coalesce(Message.send_at, Message.created_at)
     message = session.scalar(select(func.min(since)).where(store.is_due(now)))
-    return Due(step, message)
+    return Due(min(due, default=None), message)
 
 
 class Gauges(Collector):

@@ -97,3 +97,27 @@ class RecordingCode(Base):
     created_by: Mapped[str] = mapped_column(String(40))
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
+
+
+class CorrectedWord(Base):
+    """A word that misled, or was not known, when an operator corrected what was understood. See `hotline.review.stems`.
+
+    Nothing in it leads to a person, a text or a request, nor from one word of a text to another.
+    """
+
+    __tablename__ = "corrected_word"
+    __table_args__ = (UniqueConstraint("language", "role", "understood", "meant", "word"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    language: Mapped[str] = mapped_column(String(12))
+    role: Mapped[str] = mapped_column(String(8))
+    """misled or unknown."""
+    understood: Mapped[str] = mapped_column(String(16))
+    """A kind, emergency or none."""
+    meant: Mapped[str] = mapped_column(String(16))
+    word: Mapped[str] = mapped_column(String(40))
+    times: Mapped[int]
+    first_by: Mapped[str] = mapped_column(String(32), default="")
+    """A keyed hash of whose text it first was in and of the word; empty once somebody else has used it too."""
+    month: Mapped[str] = mapped_column(String(7))
+    """When it was last noted, as YYYY-MM."""

@@ -25,7 +25,7 @@ def render(catalog: Catalog, notice: str, facts: Mapping[str, Any], zone: ZoneIn
 
     `first` is the number of the first of the choices, 1 if it is not there.
     People's own words (`details`, `words`) are cut until the text fits two parts, and so are lists: of choices, whose
-    last ones can still be answered with a name, and of `groups`.
+    last ones can still be answered with a name, and of `groups`. How many volunteers a kind is for is said shorter.
     Raises KeyError for an unknown notice, kind or missing fact.
     """
     written = {name: _written(catalog, name, fact, zone) for name, fact in facts.items() if name not in _OF_A_LIST}
@@ -33,6 +33,9 @@ def render(catalog: Catalog, notice: str, facts: Mapping[str, Any], zone: ZoneIn
         lines = _numbered(catalog, facts, zone)
         written["choices"] = in_plain_letters(lines) if notice in _PLAINLY_WRITTEN else lines
     text = _text(catalog, notice, written)
+    if not fits(text) and isinstance(facts.get("kind"), Mapping):
+        written["kind"] = _shortly(catalog, facts["kind"], zone)
+        text = _text(catalog, notice, written)
     while not fits(text):
         own = next((name for name in _OWN_WORDS if len(written.get(name, "")) > _SHORTEST_DETAILS), "")
         lines = next((name for name in _LISTS if "\n" in written.get(name, "")), "")
@@ -102,9 +105,23 @@ def _date(moment: datetime) -> str:
     return f"{moment.day}/{moment.month}"
 
 
-def _kind(catalog: Catalog, fact: str | Iterable[str], _zone: ZoneInfo) -> str:
+def _kind(catalog: Catalog, fact: str | Iterable[str] | Mapping[str, Any], zone: ZoneInfo) -> str:
+    """A kind or several; with its places (`telling.kind_of`) for how many volunteers it is, or how many come so far."""
+    if isinstance(fact, Mapping):
+        kind = _kind(catalog, fact["kind"], zone)
+        return f"{kind} {fact['has']}/{fact['of']}" if "has" in fact else _shared(catalog, kind, fact["of"])
     kinds = [fact] if isinstance(fact, str) else fact
     return " + ".join(catalog.text(f"kind:{kind}") for kind in kinds)
+
+
+def _shared(catalog: Catalog, kind: str, places: int) -> str:
+    return catalog.text("sms:places", kind=kind, count=places)
+
+
+def _shortly(catalog: Catalog, fact: Mapping[str, Any], zone: ZoneInfo) -> str:
+    """The same where there is no room for it."""
+    kind = _kind(catalog, fact["kind"], zone)
+    return kind if "has" in fact else f"{kind} x{fact['of']}"
 
 
 def _name(catalog: Catalog, fact: str, _zone: ZoneInfo) -> str:

@@ -16,6 +16,7 @@ from dispatch.models.people import (
     VolunteerKind,
     VolunteerLanguage,
 )
+from dispatch.models.phone_visits import PhoneVisit
 from dispatch.models.places import Area, PostalCode
 from dispatch.models.proposals import Proposal
 from dispatch.models.requests import HelpRequest, Offer, Visit, Wave
@@ -34,6 +35,7 @@ __all__ = [
     "OfferOutcome",
     "Organisation",
     "Person",
+    "PhoneVisit",
     "PolicyState",
     "PostalCode",
     "Proposal",

@@ -26,6 +26,8 @@ from dispatch.steps import Step
 
 FEATURES = JSON(none_as_null=True)
 _OF_SERIES = "series_id IS NOT NULL AND state <> 'cancelled'"
+MOST_PLACES = 4
+"""Volunteers that one request can be for."""
 FIRST_CODE = 100
 """Codes of requests start here, so that none is mistaken for an answer by number."""
 
@@ -47,6 +49,7 @@ class HelpRequest(HasState, Base):
         Index("ix_request_due", "next_step_at", sqlite_where=text("next_step_at IS NOT NULL"),
               postgresql_where=text("next_step_at IS NOT NULL")),
         Index("ix_request_state_created", "state", "created_at"),
+        CheckConstraint(f"places BETWEEN 1 AND {MOST_PLACES}", name="places_few"),
         # What was called off may be made anew, as when it is moved to another hour of its day.
         Index("uq_request_series_date", "series_id", "series_date", unique=True, sqlite_where=text(_OF_SERIES),
               postgresql_where=text(_OF_SERIES)),
@@ -67,6 +70,10 @@ class HelpRequest(HasState, Base):
     wanted_until: Mapped[datetime | None]
     time_precision: Mapped[str] = mapped_column(String(8), default="soon")
     """soon, day or hour: how exactly she said when."""
+    places: Mapped[int] = mapped_column(default=1)
+    """How many volunteers it is for: two, when there is a sofa to carry."""
+    by_phone: Mapped[bool] = mapped_column(default=False)
+    """Company by phone: nobody goes anywhere, the line connects the two."""
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
     """The member organisation that brought her, where one did."""
     series_id: Mapped[int | None] = mapped_column(ForeignKey("series.id"))
@@ -119,8 +126,8 @@ class Offer(HasState, Base):
     __table_args__ = (
         legal_moves("offer"),
         UniqueConstraint("request_id", "volunteer_id", "wave"),
-        # A request has one winner and a volunteer's code means one offer, whatever races.
-        Index("uq_offer_winner", "request_id", unique=True, sqlite_where=text("state = 'accepted'"),
+        # A volunteer wins a request once and his code means one offer, whatever races.
+        Index("uq_offer_winner", "request_id", "volunteer_id", unique=True, sqlite_where=text("state = 'accepted'"),
               postgresql_where=text("state = 'accepted'")),
         Index("uq_offer_code", "volunteer_id", "code", unique=True,
               sqlite_where=text("state IN ('asked', 'lapsed', 'accepted')"),
@@ -152,14 +159,18 @@ class Visit(HasState, Base):
     __tablename__ = "visit"
     __table_args__ = (
         legal_moves("visit"),
-        Index("uq_visit_agreed", "request_id", unique=True, sqlite_where=text("state = 'agreed'"),
+        CheckConstraint(f"place BETWEEN 1 AND {MOST_PLACES}", name="place_known"),
+        # Each place of a request has one volunteer, whatever races.
+        Index("uq_visit_agreed", "request_id", "place", unique=True, sqlite_where=text("state = 'agreed'"),
               postgresql_where=text("state = 'agreed'")),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     request_id: Mapped[int] = mapped_column(ForeignKey("request.id"), index=True)
     volunteer_id: Mapped[int] = mapped_column(ForeignKey("volunteer.id"), index=True)
-    offer_id: Mapped[int] = mapped_column(ForeignKey("offer.id"))
+    offer_id: Mapped[int] = mapped_column(ForeignKey("offer.id"), index=True)
+    place: Mapped[int] = mapped_column(default=1)
+    """Which of the places of the request is his, from 1."""
     code_word: Mapped[str] = mapped_column(String(24))
     agreed_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]

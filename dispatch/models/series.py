@@ -36,6 +36,8 @@ class Series(HasState, Base):
     address: Mapped[str] = mapped_column(Text, default="")
     area_code: Mapped[str | None] = mapped_column(ForeignKey("area.code"))
     details: Mapped[str] = mapped_column(Text, default="")
+    by_phone: Mapped[bool] = mapped_column(default=False)
+    """As in a request."""
     weekday: Mapped[int]
     """0 is Monday."""
     begins: Mapped[int]

@@ -14,6 +14,7 @@ from dispatch.db import Work
 from dispatch.kinds import Channel
 from dispatch.models import Call, HelpRequest, Message, Person
 from dispatch.moves import begin, move
+from dispatch.operations.connecting import after_call
 from dispatch.operations.people import become_resident
 from dispatch.operations.requests import Wish, ask_operator, escalate
 from dispatch.receipts import failed
@@ -85,6 +86,7 @@ def end_call(work: Work, call: Call, *, event: str = "end", code: str = "") -> b
     if call.is_unfinished:
         _hand_over(work, call)
     if call.direction == OUT:
+        after_call(work, call)
         _try_again(work, call)
     elif call.had_key:
         _forget_call_back(work, call)

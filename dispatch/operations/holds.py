@@ -92,6 +92,13 @@ def release(work: Work, request: HelpRequest) -> None:
         _let_go(work, proposal)
 
 
+def let_all_go(work: Work, request: HelpRequest) -> None:
+    """Let every proposal go that a change has made pointless, and thank those who made them."""
+    for proposal in _of_request(work, request, *OPEN_PROPOSALS):
+        _let_go(work, proposal)
+        thank(work, proposal)
+
+
 def withdraw(work: Work, offer: Offer) -> bool:
     """Let go of what a volunteer proposed. Returns whether the resident was just being asked about it."""
     query = select(Proposal).where(Proposal.offer_id == offer.id, Proposal.state.in_(OPEN_PROPOSALS))

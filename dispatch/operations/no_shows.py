@@ -1,5 +1,9 @@
-"""Nobody came: an apology, the request out again at once, an operator who knows, and the volunteer asked kindly."""
+"""Nobody came: an apology, the request out again at once, an operator who knows, and the volunteer asked kindly.
 
+Where several were to come and only one did not, another is asked for his place while there is time.
+"""
+
+from collections.abc import Sequence
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -8,9 +12,13 @@ from dispatch import store
 from dispatch.db import Work
 from dispatch.models import HelpRequest, Visit
 from dispatch.moves import move, record
+from dispatch.operations import together
+from dispatch.operations.matched import reopen
+from dispatch.operations.offers import tell_handed_over
 from dispatch.operations.requests import ask_again, end_visit, escalate
 from dispatch.states import RequestState, VisitState
 from dispatch.telling import tell
+from dispatch.visit_store import TAKEN, list_visits
 
 REASON = "no_show"
 OF_THE_VISIT = ("visit_failed", "visit_doubted")
@@ -20,21 +28,26 @@ EXPLAINED_WITHIN = timedelta(hours=24)
 """So long what he writes is taken for his side of it."""
 
 
-def nobody_came(work: Work, visit: Visit) -> bool:
-    """Take the resident's word that nobody came. The volunteer is not asked about this request again.
+def nobody_came(work: Work, visit: Visit, *further: Visit) -> bool:
+    """Take the resident's word that a volunteer, or several, did not come. They are not asked about this again.
 
-    Returns False, with nothing changed, when the visit was called off or she has said so before.
+    Returns False, with nothing changed, when the visits were called off or she has said so before.
     """
     request = store.get_locked(work.session, HelpRequest, visit.request_id)
-    work.session.refresh(visit)
-    if visit.state not in (VisitState.AGREED, VisitState.DONE):
+    missed = [each for each in list_visits(work.session, request.id, *TAKEN) if each in (visit, *further)]
+    for each in missed:
+        each.went_well = False
+        _end(work, each)
+    if not missed:
         return False
-    visit.went_well = False
-    _end(work, visit)
-    volunteer, resident = visit.volunteer.person, request.resident.person
-    tell(work, resident, "no_show.resident", request=request, kind=request.kind)
-    tell(work, volunteer, "no_show.volunteer", request=request, kind=request.kind, name=resident.first_name)
-    _send_out_again(work, request)
+    for each in missed:
+        tell(work, each.volunteer.person, "no_show.volunteer", request=request, kind=request.kind,
+             name=request.resident.person.first_name)  # fmt: skip
+    if list_visits(work.session, request.id, *TAKEN):
+        _replace(work, request, missed)
+    else:
+        tell(work, request.resident.person, "no_show.resident", request=request, kind=request.kind)
+        _send_out_again(work, request)
     return True
 
 
@@ -52,10 +65,27 @@ def _send_out_again(work: Work, request: HelpRequest) -> None:
         return
     if request.state == RequestState.DONE:
         escalate(work, request, REASON)
-    if request.state in (RequestState.MATCHED, RequestState.ESCALATED):
-        ask_again(work, request, reason=REASON)
+    if request.state in (RequestState.OPEN, RequestState.MATCHED, RequestState.ESCALATED):
+        again = reopen if request.state == RequestState.OPEN else ask_again
+        again(work, request, reason=REASON)
         request.escalation = REASON
         record(work, request, old=request.state, event="alarm", reason=REASON)
+
+
+def _replace(work: Work, request: HelpRequest, missed: Sequence[Visit]) -> None:
+    """Others have come: somebody else is asked at once, or an operator sees to it when the time is over."""
+    is_over = request.wanted_until is None or request.wanted_until <= work.now
+    if is_over or request.state not in (RequestState.OPEN, RequestState.MATCHED):
+        if not escalate(work, request, REASON):
+            request.escalation = REASON
+        tell_handed_over(work, request)
+        return
+    tell(work, request.resident.person, "match.ended.resident", request=request, kind=request.kind,
+         name=together.names_of(missed))  # fmt: skip
+    reopen(work, request, reason=REASON)
+    request.escalation = REASON
+    record(work, request, old=request.state, event="alarm", reason=REASON)
+    together.tell_others(work, request)
 
 
 def find_unexplained(work: Work, volunteer_id: int) -> Visit | None:

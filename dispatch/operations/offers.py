@@ -15,9 +15,10 @@ from dispatch.learning import Knowledge
 from dispatch.matching import WAITS, Candidate, Fitting, Need, who_fits
 from dispatch.models import HelpRequest, Offer, Visit, Wave
 from dispatch.moves import begin, move, record
-from dispatch.operations import holds, reserves, standing
+from dispatch.operations import connecting, holds, reserves, standing, together
+from dispatch.operations.matched import take_place
 from dispatch.operations.requests import escalate, release_offers
-from dispatch.operations.visits import cannot_after_all, details_for, hear_of, step_after_match
+from dispatch.operations.visits import cannot_after_all, details_for, hear_of
 from dispatch.places import Places, read_areas
 from dispatch.policy import Limits, OpenOffer, WavePlan, plan_wave
 from dispatch.states import (
@@ -30,7 +31,8 @@ from dispatch.states import (
     VisitState,
 )
 from dispatch.steps import Step
-from dispatch.telling import area_of, tell
+from dispatch.telling import area_of, kind_of, tell
+from dispatch.visit_store import count_taken, find_visit_of
 
 MOST_TOLD = 20
 """Of those who were barred for a while, so many are named in a wave's reasons."""
@@ -52,7 +54,7 @@ def ask_volunteers(work: Work, request: HelpRequest) -> None:
     )
     if plan.escalate:
         escalate(work, request, plan.escalate)
-        tell(work, request.resident.person, "escalated.resident", request=request, kind=request.kind)
+        tell_handed_over(work, request)
         return
     request.next_step, request.next_step_at = Step.ASK_VOLUNTEERS, plan.next_at
     if plan.alarm and request.escalation != plan.alarm:  # an operator is told once, while it goes on
@@ -63,10 +65,17 @@ def ask_volunteers(work: Work, request: HelpRequest) -> None:
         _send_offers(work, request, {ask: features(need, people[ask], work.now, work.local_now) for ask in plan.ask})
 
 
+def tell_handed_over(work: Work, request: HelpRequest) -> None:
+    """Tell the resident that an operator looks for those who are still missing, or for anybody at all."""
+    has = count_taken(work.session, request.id)
+    kind, notice = (kind_of(request, has=has), "escalated.partly") if has else (request.kind, "escalated.resident")
+    tell(work, request.resident.person, notice, request=request, kind=kind)
+
+
 def _plan(work: Work, request: HelpRequest) -> tuple[WavePlan, Need, Mapping[int, Candidate]]:
     """Return the plan, what it was made for, and everybody who fits, by volunteer."""
     places = read_areas(work.session)
-    need = need_of(request, places)
+    need = need_of(request, places, taken=count_taken(work.session, request.id))
     state = lessons.know(work.session)
     limits = Limits.of(work.tunables, work.zone, Knowledge.from_json(state.knowledge if state else None))
     search = Search(request, need, places, work.now, state.burdens if state else {})
@@ -121,8 +130,11 @@ def _ask_usual(work: Work, request: HelpRequest) -> bool:
     return True
 
 
-def need_of(request: HelpRequest, places: Places) -> Need:
-    """Return what a request demands of a volunteer. An area that is not known stands for the whole municipality."""
+def need_of(request: HelpRequest, places: Places, *, taken: int = 0) -> Need:
+    """Return what a request demands of volunteers. An area that is not known stands for the whole municipality.
+
+    taken: how many of its places have their volunteers.
+    """
     rules = RULES[Kind(request.kind)]
     areas = places.related(request.area_code) if request.area_code else frozenset(places.areas)
     return Need(
@@ -131,6 +143,7 @@ def need_of(request: HelpRequest, places: Places) -> Need:
         wanted_from=request.wanted_from or request.created_at, wanted_until=request.wanted_until or request.created_at,
         spoken=rules.spoken, urgent=rules.urgent, was_asked=request.wave > 0,
         organisation_id=request.organisation_id, opened_at=request.opened_at,
+        places=max(1, request.places - taken), near=not request.by_phone,
     )
 
 
@@ -155,7 +168,7 @@ def _send_offers(work: Work, request: HelpRequest, chosen: Mapping[int, Sequence
         begin(work, offer, "ask")
         volunteer.asked_at = volunteer.turn_at = work.now
         message = tell(
-            work, volunteer.person, "offer", request=request, offer=offer, kind=request.kind,
+            work, volunteer.person, "offer", request=request, offer=offer, kind=kind_of(request),
             area=area, when=standing.when_offered(work, request), language=request.language, code=offer.code,
         )
         if message:
@@ -176,7 +189,7 @@ def _codes(work: Work, volunteer_ids: Sequence[int]) -> dict[int, str]:
 
 
 def accept(work: Work, offer: Offer) -> bool:
-    """Take a volunteer's yes. Returns True for the one who wins; every other is told that it is taken or gone."""
+    """Take a volunteer's yes. Returns True for who wins a place; every other is told that it is taken or gone."""
     request = store.get_locked(work.session, HelpRequest, offer.request_id)
     work.session.refresh(offer)
     volunteer = offer.volunteer
@@ -215,28 +228,34 @@ def _looks_again(work: Work, request: HelpRequest) -> bool:
 
 
 def is_winnable(work: Work, request: HelpRequest, offer: Offer) -> bool:
-    """Whether a yes can still win: also late, after silence or a no, and from an operator's hands, but only once."""
+    """Whether a yes can still win: also late, after silence or a no, and from an operator's hands, once a place."""
     if offer.state not in WINNABLE_OFFERS or request.state not in FREE_REQUESTS:
         return False
-    return store.find_visit(work.session, request.id, VisitState.AGREED, VisitState.DONE) is None
+    return count_taken(work.session, request.id) < request.places
 
 
 def match(work: Work, request: HelpRequest, offer: Offer) -> bool:
-    """Give the task to a volunteer and tell both. Returns False, with nothing changed, when another was first."""
-    step = step_after_match(work, request)
-    if not move(work, request, "match", matched_at=work.now, escalation="", **step):
+    """Give a place to a volunteer and tell whom it concerns; when it is the last, all others who were asked too.
+
+    Returns False, with nothing changed, when others were first.
+    """
+    place = take_place(work, request)
+    if place is None:
         return False
     move(work, offer, "accept", answered_at=work.now)
     lessons.hear(work, offer, "yes")
     visit = Visit(
-        request_id=request.id, volunteer_id=offer.volunteer_id, offer_id=offer.id, agreed_at=work.now,
-        code_word=f"{work.rng.randrange(1000, 10_000)}",
+        request_id=request.id, volunteer_id=offer.volunteer_id, offer_id=offer.id, place=place,
+        agreed_at=work.now, code_word=f"{work.rng.randrange(1000, 10_000)}",
     )
     begin(work, visit, "agree")
+    connecting.plan(work, visit)
     details_for(work, request, offer.volunteer)
-    hear_of(work, request)
+    hear_of(work, request, only=visit)
+    together.tell_others(work, request, but=visit)
     standing.note_match(work, request, offer.volunteer)
-    release_offers(work, request, "take", "offer.taken")
+    if request.state == RequestState.MATCHED:
+        release_offers(work, request, "take", "offer.taken")
     return True
 
 
@@ -247,8 +266,8 @@ def decline(work: Work, offer: Offer) -> None:
     """
     request = store.get_locked(work.session, HelpRequest, offer.request_id)
     work.session.refresh(offer)
-    visit = store.find_visit(work.session, request.id, VisitState.AGREED)
-    if visit is not None and visit.offer_id == offer.id:
+    visit = find_visit_of(work.session, offer.id, VisitState.AGREED)
+    if visit is not None:
         cannot_after_all(work, visit)
         return
     if offer.state == OfferState.FULFILLED:

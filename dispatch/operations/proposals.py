@@ -17,12 +17,15 @@ def propose(work: Work, offer: Offer, slot: Slot) -> bool:
     """Put a volunteer's other time to the resident, or keep it until she has answered about another's.
 
     The offer stays open: his plain yes still takes the task as it was asked. Returns False when it can no longer be
-    his, or she cannot be asked in time.
+    his, she cannot be asked in time, or others come too.
     """
     request = store.get_locked(work.session, HelpRequest, offer.request_id)
     work.session.refresh(offer)
     if not is_winnable(work, request, offer):
         too_late(work, request, offer)
+        return False
+    if request.places > 1:  # the others come at the time she asked for
+        tell(work, offer.volunteer.person, "offer.fixed", request=request, offer=offer, when=when_of(request))
         return False
     holds.withdraw(work, offer)  # what he proposed before
     proposal = _kept(work, request, offer, slot)

@@ -9,10 +9,11 @@ from dispatch.db import Work
 from dispatch.kinds import RULES, Channel, Kind
 from dispatch.models import HelpRequest, Offer, Resident, Visit
 from dispatch.moves import begin, move, record
-from dispatch.operations import alarms, holds
+from dispatch.operations import alarms, holds, phone_visits
 from dispatch.states import CLOSED_REQUESTS, OPEN_OFFERS, OfferState, RequestState, VisitState
 from dispatch.steps import Step
 from dispatch.telling import area_of, tell
+from dispatch.visit_store import count_taken, list_visits
 
 DANGER_PATIENCE = timedelta(minutes=10)
 """How long somebody may leave the question whether there is danger unanswered."""
@@ -35,8 +36,10 @@ class Wish:
     wanted_from: datetime | None = None
     wanted_until: datetime | None = None
     time_precision: str = "soon"
+    places: int = 1
     channel: str = "sms"
     recording_id: int | None = None
+    by_phone: bool = False
 
 
 def draft(work: Work, resident: Resident, wish: Wish, *, request: HelpRequest | None = None) -> HelpRequest:
@@ -47,11 +50,11 @@ def draft(work: Work, resident: Resident, wish: Wish, *, request: HelpRequest | 
     if request is None and wish.channel == Channel.SMS:
         request = store.find_draft(work.session, resident.id)
     request = request or _new_draft(work, resident, wish)
-    request.recording_id = wish.recording_id
+    request.recording_id, request.by_phone = wish.recording_id, wish.by_phone
     request.kind, request.language, request.channel = wish.kind, wish.language, wish.channel
     request.address, request.area_code, request.details = wish.address, wish.area_code, wish.details
     request.wanted_from, request.wanted_until = wish.wanted_from, wish.wanted_until
-    request.time_precision = wish.time_precision
+    request.time_precision, request.places = wish.time_precision, wish.places
     request.next_step = Step.CONFIRM
     if not request.escalation:  # one that may be a danger keeps its short time
         request.next_step_at = work.now + timedelta(hours=work.tunables.draft_hours)
@@ -98,15 +101,21 @@ def open_request(work: Work, request: HelpRequest) -> bool:
     One of a resident whom no news could reach goes to an operator instead, who finds a way.
     """
     if not request.resident.person.is_reachable:
-        request.resident.address, request.resident.area_code = request.address, request.area_code
+        _keep_place(request)
         return escalate(work, request, "unreachable")
     if request.wanted_until is None or request.wanted_until <= work.now:
         request.wanted_from, request.wanted_until = soon(work, request.kind)
         request.time_precision = "soon"
-    request.resident.address, request.resident.area_code = request.address, request.area_code
+    _keep_place(request)
     work.wake("take_step", request.id)
     step = next_step(Step.ASK_VOLUNTEERS, work.now)
     return move(work, request, "open", reason="confirmed", opened_at=work.now, escalation="", **step)
+
+
+def _keep_place(request: HelpRequest) -> None:
+    """Remember where she lives for the next time, unless she was not asked for it."""
+    if not request.by_phone:
+        request.resident.address, request.resident.area_code = request.address, request.area_code
 
 
 def soon(work: Work, kind: str) -> tuple[datetime, datetime]:
@@ -124,11 +133,17 @@ def soon(work: Work, kind: str) -> tuple[datetime, datetime]:
 
 
 def ask_again(work: Work, request: HelpRequest, *, reason: str) -> bool:
-    """Take an escalated request back into the queue: an operator's decision. A visit that was agreed is called off."""
+    """Take an escalated request back into the queue: an operator's decision.
+
+    Whoever was to come is called off, unless further volunteers are only needed besides, at the same time.
+    """
+    is_over = False
     if request.wanted_until is None or request.wanted_until <= work.now:
         request.wanted_from, request.wanted_until = soon(work, request.kind)
         request.time_precision = "soon"
-    release_visit(work, request, reason=reason)
+        is_over = True
+    if is_over or count_taken(work.session, request.id) >= request.places:
+        release_visits(work, request, reason=reason)
     work.wake("take_step", request.id)
     opened_at = request.opened_at or work.now
     step = next_step(Step.ASK_VOLUNTEERS, work.now)
@@ -190,37 +205,36 @@ def cancel(work: Work, request: HelpRequest, *, reason: str) -> bool:
     if not move(work, request, "cancel", reason=reason, closed_at=work.now, **NOTHING_MORE):
         return False
     release_offers(work, request, "withdraw", "offer.gone")
-    release_visit(work, request, reason=reason)
+    release_visits(work, request, reason=reason)
     if reason != "resident" and request.opened_at is not None:
         tell(work, request.resident.person, "request.cancelled", request=request, kind=request.kind)
     return True
 
 
 def close(work: Work, request: HelpRequest, *, reason: str) -> bool:
-    """End a request as done, by an operator's word; a visit that was agreed counts as done with it."""
+    """End a request as done, by an operator's word; the visits that were agreed count as done with it."""
     if not move(work, request, "close", reason=reason, closed_at=work.now, **NOTHING_MORE):
         return False
     release_offers(work, request, "withdraw", "offer.gone")
-    visit = store.find_visit(work.session, request.id, VisitState.AGREED)
-    if visit:
+    for visit in list_visits(work.session, request.id, VisitState.AGREED):
         end_visit(work, visit, "complete", "fulfil", reason=reason)
     return True
 
 
-def release_visit(work: Work, request: HelpRequest, *, reason: str) -> None:
-    """Call off the agreed visit, if there is one, and tell the volunteer not to go."""
-    visit = store.find_visit(work.session, request.id, VisitState.AGREED)
-    if visit is None:
-        return
-    end_visit(work, visit, "cancel", "withdraw", reason=reason)
+def release_visits(work: Work, request: HelpRequest, *, reason: str) -> None:
+    """Call off every agreed visit, and tell the volunteers not to go."""
     name = request.resident.person.first_name
-    tell(work, visit.volunteer.person, "visit.cancelled.volunteer", request=request, kind=request.kind, name=name)
+    for visit in list_visits(work.session, request.id, VisitState.AGREED):
+        end_visit(work, visit, "cancel", "withdraw", reason=reason)
+        tell(work, visit.volunteer.person, "visit.cancelled.volunteer", request=request, kind=request.kind, name=name)
 
 
 def end_visit(work: Work, visit: Visit, event: str, offer_event: str, *, reason: str = "") -> None:
     """Move a visit and the offer it came of to their end together."""
     move(work, visit, event, reason=reason, ended_at=work.now)
-    for offer in store.list_offers_to(work.session, visit.request_id, OfferState.ACCEPTED):
+    phone_visits.call_off(work, visit, is_done=event == "complete")
+    offer = work.session.get_one(Offer, visit.offer_id)
+    if offer.state == OfferState.ACCEPTED:
         move(work, offer, offer_event, reason=reason)
 
 

@@ -12,10 +12,11 @@ from dispatch import series_store, store
 from dispatch.db import Work
 from dispatch.models import HelpRequest, Series, Volunteer
 from dispatch.moves import begin, move
-from dispatch.operations import standing
+from dispatch.operations import connecting, standing
+from dispatch.operations.matched import step_after_match
 from dispatch.operations.offers import decline
 from dispatch.operations.requests import cancel, escalate, next_step
-from dispatch.operations.visits import cannot_after_all, details_for, hear_of, step_after_match
+from dispatch.operations.visits import cannot_after_all, details_for, hear_of
 from dispatch.states import OPEN_OFFERS, RequestState, SeriesState, VisitState
 from dispatch.steps import Step
 from dispatch.telling import tell
@@ -45,8 +46,13 @@ def when_of(slot: Slot) -> dict[str, str]:
 
 
 def begin_series(work: Work, request: HelpRequest) -> Series | None:
-    """Make an open or agreed request the first visit of a series. None, with nothing made, when it cannot be one."""
+    """Make an open or agreed request the first visit of a series. None, with nothing made, when it cannot be one.
+
+    What comes every week is for one volunteer at a time.
+    """
     is_going_on = request.state in (RequestState.OPEN, RequestState.MATCHED, RequestState.DONE)
+    if request.places > 1:
+        return None
     if request.series_id is not None or not is_going_on or not request.wanted_from or not request.wanted_until:
         return None
     rhythm, day = rhythm_of(Slot(request.wanted_from, request.wanted_until, request.time_precision), work.zone)
@@ -55,7 +61,7 @@ def begin_series(work: Work, request: HelpRequest) -> Series | None:
         organisation_id=request.organisation_id, language=request.language, channel=request.channel,
         address=request.address, area_code=request.area_code, details=request.details, weekday=rhythm.weekday,
         begins=rhythm.begins, ends=rhythm.ends, time_precision=rhythm.precision, next_date=day, skips=[],
-        created_at=work.now, ended_by="",
+        created_at=work.now, ended_by="", by_phone=request.by_phone,
     )  # fmt: skip
     _turn_to(work, series, day + WEEK)
     begin(work, series, "begin")
@@ -109,6 +115,7 @@ def _open_visit(work: Work, series: Series, day: date, slot: Slot) -> HelpReques
         address=series.address, area_code=series.area_code, details=series.details,
         wanted_from=max(slot.start, work.now), wanted_until=slot.end, time_precision=slot.precision,
         organisation_id=series.organisation_id, series_id=series.id, series_date=day, wave=0, escalation="",
+        by_phone=series.by_phone,
         created_at=work.now, **next_step(Step.CONFIRM, work.now),
     )  # fmt: skip
     begin(work, request, "draft")
@@ -244,5 +251,6 @@ def agree_to_move(work: Work, request: HelpRequest, slot: Slot) -> bool:
     request.wanted_from, request.wanted_until, request.time_precision = slot.start, slot.end, slot.precision
     for name, value in step_after_match(work, request).items():
         setattr(request, name, value)
+    connecting.plan(work, visit)
     details_for(work, request, visit.volunteer)
     return hear_of(work, request)

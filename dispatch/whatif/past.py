@@ -77,7 +77,7 @@ def _volunteers(session: Session) -> Sequence[tuple[Volunteer, VolunteerRecord |
 
 def _wish(request: HelpRequest, places: Places) -> Wish:
     opened_at = request.opened_at or request.created_at
-    need = replace(need_of(request, places), opened_at=opened_at, was_asked=False, places=1)
+    need = replace(need_of(request, places), opened_at=opened_at, was_asked=False)
     return Wish(opened_at, need, pace_of(need.kind).window, _home(places, [request.area_code or ""]))
 
 

@@ -11,9 +11,10 @@ from dispatch import operations
 from dispatch.db import Work
 from dispatch.errors import IllegalMove, NotFound
 from dispatch.models import HelpRequest
-from dispatch.operations import series
-from dispatch.states import RequestState, SeriesState
+from dispatch.operations import matched, series
+from dispatch.states import FREE_REQUESTS, RequestState, SeriesState
 from dispatch.store import get_locked
+from dispatch.visit_store import TAKEN
 from hotline.admin.alarms import seen
 from hotline.admin.blueprint import bp
 from hotline.web.current import context, now
@@ -67,7 +68,7 @@ def _is_told(*, by_call: bool) -> Callable[[HelpRequest], bool]:
     return is_told
 
 
-DEALS_WITH_IT = frozenset({"ask_more", "close", "cancel"})
+DEALS_WITH_IT = frozenset({"ask_more", "go_on", "close", "cancel"})
 """Who does one of these takes the alarm of the request with it."""
 
 def _repeat(work: Work, row: HelpRequest, _reason: str) -> bool:
@@ -76,6 +77,15 @@ def _repeat(work: Work, row: HelpRequest, _reason: str) -> bool:
 
 def _end_series(work: Work, row: HelpRequest, reason: str) -> bool:
     return row.series is not None and series.end_series(work, row.series, reason=reason)
+
+
+def _go_on(work: Work, row: HelpRequest, _reason: str) -> bool:
+    return matched.go_on(work, row)
+
+
+def _is_partly_found(row: HelpRequest) -> bool:
+    """Whether some of the volunteers it is for have said yes, and not all."""
+    return 0 < sum(visit.state in TAKEN for visit in row.visits) < row.places
 
 
 def _goes_on(row: HelpRequest) -> bool:
@@ -87,6 +97,7 @@ EVERY_STATE = frozenset(RequestState)
 
 ACTIONS: Mapping[str, Action] = {
     "ask_more": Action(frozenset({RequestState.OPEN, RequestState.ESCALATED}), _ask_more),
+    "go_on": Action(FREE_REQUESTS, _go_on, fits=_is_partly_found),
     "take_over": Action(frozenset({RequestState.DRAFT, RequestState.OPEN, RequestState.MATCHED}), operations.escalate),
     "close": Action(
         frozenset({RequestState.ESCALATED, RequestState.MATCHED}), _close, ("helped", "helped_otherwise", "no_answer")
@@ -113,7 +124,7 @@ def possible(row: HelpRequest) -> dict[str, Action]:
 
 @bp.post(
     "/requests/<int(max=2147483647):request_id>"
-    "/<any(ask_more,take_over,close,cancel,repeat,end_series,by_call,by_text):name>"
+    "/<any(ask_more,go_on,take_over,close,cancel,repeat,end_series,by_call,by_text):name>"
 )
 def act(request_id: int, name: str) -> Response:
     """Do one thing to a request, then show its story with what came of it."""

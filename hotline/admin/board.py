@@ -9,10 +9,12 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from dispatch.kinds import RULES, Kind
-from dispatch.models import Alarm, Area, HelpRequest, Offer, Organisation, Person, SettingValue, Volunteer
+from dispatch.models import Alarm, Area, HelpRequest, Offer, Organisation, Person, SettingValue, Visit, Volunteer
 from dispatch.operations import alarms
 from dispatch.states import OfferState, RequestState
+from dispatch.telling import told_kind
 from dispatch.tunables import Tunables, effective
+from dispatch.visit_store import TAKEN
 
 SHOWN = (RequestState.ESCALATED, RequestState.OPEN, RequestState.DRAFT, RequestState.MATCHED)
 MOST = 200
@@ -50,6 +52,9 @@ class Row:
     offers: int
     volunteer: str
     organisation: str
+    places: int = 1
+    """How many volunteers it is for, and how many of them have been found."""
+    found: int = 0
 
 
 @dataclass(frozen=True)
@@ -112,16 +117,19 @@ def list_areas(session: Session) -> list[tuple[str, str]]:
 
 def _query(filters: Filters) -> Select[tuple[HelpRequest]]:
     offers = select(func.count()).where(Offer.request_id == HelpRequest.id).correlate(HelpRequest).scalar_subquery()
+    taken = select(func.count()).where(Visit.request_id == HelpRequest.id, Visit.state.in_(TAKEN))
+    accepted = select(func.max(Offer.id)).where(Offer.request_id == HelpRequest.id, Offer.state == OfferState.ACCEPTED)
     query = (
         select(
             HelpRequest,
             Area.name.label("area"),
             offers.label("offers"),
+            taken.correlate(HelpRequest).scalar_subquery().label("found"),
             Person.name.label("volunteer"),
             Organisation.name.label("organisation"),
         )
         .outerjoin(Area, Area.code == HelpRequest.area_code)
-        .outerjoin(Offer, (Offer.request_id == HelpRequest.id) & (Offer.state == OfferState.ACCEPTED))
+        .outerjoin(Offer, Offer.id == accepted.correlate(HelpRequest).scalar_subquery())
         .outerjoin(Volunteer, Volunteer.id == Offer.volunteer_id)
         .outerjoin(Person, Person.id == Volunteer.person_id)
         .outerjoin(Organisation, Organisation.id == Volunteer.organisation_id)
@@ -145,7 +153,7 @@ def _row(found: Mapping, now: datetime) -> Row:  # type: ignore[type-arg]  # SQL
     return Row(
         id=request.id,
         code=request.code,
-        kind=request.kind,
+        kind=told_kind(request),
         area=found["area"] or "",
         language=request.language,
         state=request.state,
@@ -160,6 +168,8 @@ def _row(found: Mapping, now: datetime) -> Row:  # type: ignore[type-arg]  # SQL
         offers=found["offers"],
         volunteer=(found["volunteer"] or "").split(" ")[0],
         organisation=found["organisation"] or "",
+        places=request.places,
+        found=found["found"],
     )
 
 

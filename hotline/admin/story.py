@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from dispatch.models import (
     Alarm,
@@ -26,7 +26,8 @@ from dispatch.models import (
     Wave,
 )
 from dispatch.operations import alarms
-from dispatch.states import NEW, MessageState, OfferState
+from dispatch.states import CLOSED_REQUESTS, NEW, MessageState, OfferState
+from dispatch.visit_store import TAKEN
 from hotline.admin.explained import Reasons, names_in, reasons_of
 from hotline.models import Operator
 
@@ -77,12 +78,23 @@ class Story:
     organisations: Sequence[tuple[int, str]] = ()
     """Whom a resident can have been brought by, as number and name."""
 
+    @property
+    def found(self) -> int:
+        """How many of its places have a volunteer."""
+        return sum(visit.state in TAKEN for visit in self.visits)
+
+    @property
+    def can_share(self) -> bool:
+        """Whether it can be made to be for more volunteers, or fewer."""
+        return self.request.state not in CLOSED_REQUESTS and self.request.series_id is None
+
 
 def tell_story(session: Session, request_id: int) -> Story | None:
     """Return a request's story, or None when there is no such request."""
     with_person = joinedload(HelpRequest.resident).joinedload(Resident.person)
     with_series = joinedload(HelpRequest.series).joinedload(Series.volunteer).joinedload(Volunteer.person)
-    request = session.get(HelpRequest, request_id, options=[with_person, with_series])
+    with_visits = selectinload(HelpRequest.visits)
+    request = session.get(HelpRequest, request_id, options=[with_person, with_series, with_visits])
     if request is None:
         return None
     offers = _offers(session, request_id)

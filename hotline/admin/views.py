@@ -11,7 +11,9 @@ from dispatch.kinds import Kind
 from hotline.admin import board as boards
 from hotline.admin.actions import possible
 from hotline.admin.blueprint import bp
+from hotline.admin.corrections import correctable
 from hotline.admin.explained import look_at
+from hotline.admin.languages import unchecked
 from hotline.admin.radar import look_around
 from hotline.admin.spoken import words_of
 from hotline.admin.story import Story, tell_story
@@ -84,6 +86,7 @@ def story(request_id: int) -> str:
     """Show everything about one request."""
     with context().database.reading() as session:
         told = tell_story(session, request_id)
+        possibly_wrong = correctable(session, told.request) if told else frozenset()
         wave_size = boards.wave_size(session, context().database.presets)
     if told is None:
         abort(404)
@@ -97,6 +100,9 @@ def story(request_id: int) -> str:
         actions=possible(told.request),
         wave_size=wave_size,
         spoken=_spoken(told),
+        unchecked=_unchecked(told),
+        correctable=possibly_wrong,
+        kinds=list(Kind),
     )
 
 
@@ -106,6 +112,12 @@ def _spoken(told: Story) -> dict[int, str]:
     messages = [item.message for item in told.timeline if item.message]
     default = told.request.language
     return {each.id: words_of(each, system.catalogs, system.zone, default=default) for each in messages}
+
+
+def _unchecked(told: Story) -> frozenset[int]:
+    """Return which messages went out in a wording that no native reader has checked."""
+    messages = [item.message for item in told.timeline if item.message]
+    return unchecked(messages, context().catalogs, default=told.request.language)
 
 
 def wanted_filters(areas: list[tuple[str, str]]) -> boards.Filters:

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from dispatch.errors import NotFound
 from dispatch.hours import QuietHours
 from dispatch.models import Apart, HelpRequest, Organisation, Volunteer
+from dispatch.operations import matched
 from dispatch.store import get_locked
 from hotline.admin.blueprint import bp
 from hotline.web.current import context, now
@@ -54,6 +55,20 @@ def set_brought_by(request_id: int) -> Response:
         organisation = work.session.get(Organisation, int(code)) if code.isdecimal() else None
         row.organisation_id = organisation.id if organisation else None
     flash("done.kept")
+    return redirect(url_for("admin.story", request_id=request_id))
+
+
+@bp.post("/requests/<int(max=2147483647):request_id>/places")
+def set_places(request_id: int) -> Response:
+    """Say for how many volunteers a request is; no fewer than have said yes."""
+    places = request.form.get("places", "")
+    with context().database.work(now(), actor=_actor()) as work:
+        try:
+            row = get_locked(work.session, HelpRequest, request_id)
+        except NotFound:
+            abort(404)
+        kept = places.isdecimal() and len(places) == 1 and matched.set_places(work, row, int(places))
+    flash("done.kept" if kept else "done.not_kept")
     return redirect(url_for("admin.story", request_id=request_id))
 
 

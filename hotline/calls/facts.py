@@ -54,7 +54,14 @@ def _name(catalog: Catalog, fact: Any, _zone: ZoneInfo) -> Spoken:
     return _free(fact) if fact else _entry(catalog, "name.unknown")
 
 
-def _kind(catalog: Catalog, fact: str | Iterable[str], _zone: ZoneInfo) -> Spoken:
+def _kind(catalog: Catalog, fact: str | Iterable[str] | Mapping[str, Any], zone: ZoneInfo) -> Spoken:
+    """A kind or several; with its places, for how many volunteers it is, or how many come so far."""
+    if isinstance(fact, Mapping):
+        kind, count = _kind(catalog, fact["kind"], zone), _digits(catalog, fact["of"], zone)
+        if "has" not in fact:
+            return _entry(catalog, "phone:places", kind=kind, count=count)
+        so_far = _digits(catalog, fact["has"], zone)
+        return _entry(catalog, "phone:places.so_far", kind=kind, number=so_far, count=count)
     keys = [f"kind:{kind}" for kind in ([fact] if isinstance(fact, str) else fact)]
     return Spoken(", ".join(catalog.text(key) for key in keys), tuple(keys))
 

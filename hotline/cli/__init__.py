@@ -21,6 +21,7 @@ COMMANDS: Mapping[str, str] = {
     "import": "hotline.cli.transfer:import_group",
     "operator": "hotline.cli.transfer:operator_group",
     "prompts": "hotline.cli.prompts:prompts",
+    "review": "hotline.cli.review:review",
     "run": "hotline.cli.run:run",
     "settings": "hotline.cli.transfer:settings_group",
     "simulate": "hotline.cli.simulate:simulate",

@@ -8,8 +8,8 @@ Other = tuple[int, str]
 
 def others(known: Known) -> tuple[Other, ...]:
     """Return everybody she can be put in touch with: her volunteers, and the residents he has said yes to."""
-    helpers = [(request.visit_id, request.volunteer) for request in known.requests if request.visit_id is not None]
-    return (*helpers, *((task.visit_id, task.name) for task in known.tasks))
+    matches = [(match.visit_id, match.name) for request in known.requests for match in request.matches]
+    return (*matches, *((task.visit_id, task.name) for task in known.tasks))
 
 
 def connect(visit_id: int, name: str) -> Turn:

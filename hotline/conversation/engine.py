@@ -132,7 +132,7 @@ def _asked_last(talk: Talk, heard: Heard, known: Known) -> Turn | None:
 
 def _pushed(pushed: Pushed, talk: Talk, heard: Heard, known: Known) -> Turn | None:
     if pushed.notice == "follow_up.ask":
-        return resident.follow_up(pushed.id, heard)
+        return resident.follow_up(pushed.id, heard, matches=pushed.matches)
     if pushed.notice == "proposal.ask":
         return resident.answer_other_time(pushed.id, heard)
     if pushed.notice == "ask_done":
@@ -205,6 +205,7 @@ QUESTIONS: Mapping[str, Reading] = {
     "which_time": other_times.answer_which,
     "offer_when": other_times.answer_when,
     "absent": resident.answer_absent,
+    "absent_who": resident.answer_who,
     "which_on_way": volunteer.answer_which_task("on_way"),
     "which_complete": volunteer.answer_which_task("complete"),
     "which_cannot": volunteer.answer_which_task("cannot"),

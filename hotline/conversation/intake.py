@@ -7,10 +7,13 @@ two questions at most, and what they leave open takes its default, which the con
 from dataclasses import replace
 
 from dispatch.kinds import Channel
-from hotline.conversation.questions import NO_MORE, again, ask, confirmation, next_question
+from hotline.conversation.questions import NO_MORE, ONE_KEY, again, ask, confirmation, next_question
 from hotline.conversation.talk import NOTHING, Effect, Heard, Known, Say, Talk, Turn, Wish, do, say
 from hotline.conversation.wishes import KINDS, from_before, merged, timed, within
 from hotline.understanding import Understood
+
+LONGEST_NAME = 4
+"""Words; whoever writes more says something else."""
 
 
 def go_on(talk: Talk, known: Known, *, first: tuple[Say, ...] = ()) -> Turn:
@@ -22,8 +25,8 @@ def go_on(talk: Talk, known: Known, *, first: tuple[Say, ...] = ()) -> Turn:
         confirming = replace(talk, question="confirm", misses=0, options=())
         return Turn(confirming, (*first, confirmation(wish, known)), effects)
     options, reply = ask(question, known, wish)
-    talk = replace(talk, question=question, asked=talk.asked + 1, misses=0, options=options)
-    return Turn(talk, (*first, reply), effects)
+    asked = talk.asked + (question not in ONE_KEY)
+    return Turn(replace(talk, question=question, asked=asked, misses=0, options=options), (*first, reply), effects)
 
 
 def _is_no_content(words: Understood) -> bool:
@@ -70,7 +73,8 @@ def answer_kind(talk: Talk, heard: Heard, known: Known) -> Turn | None:
     if words.choice == 0:
         return person(known)
     if words.choice is not None and 1 <= words.choice <= len(KINDS):
-        return go_on(replace(talk, wish=replace(wish, kind=KINDS[words.choice - 1], also=())), known)
+        chosen = replace(wish, kind=KINDS[words.choice - 1], also=(), by_phone=None)
+        return go_on(replace(talk, wish=chosen), known)
     if any(need in KINDS for need in words.needs):
         return go_on(replace(talk, wish=merged(wish, words)), known)
     return None
@@ -98,6 +102,33 @@ def answer_when(talk: Talk, heard: Heard, known: Known) -> Turn | None:
     if words.when is None:
         return None
     return go_on(replace(talk, wish=timed(talk.wish or Wish(), words)), known)
+
+
+def answer_name(talk: Talk, heard: Heard, known: Known) -> Turn | None:
+    """Take the name of somebody who wants to talk on the phone, and whose address nobody needs."""
+    name = " ".join(heard.understood.text.split())
+    words = heard.understood
+    is_other = _is_no_content(words) or words.answer is not None or bool(words.needs) or words.when is not None
+    if is_other or not name or len(name.split()) > LONGEST_NAME:
+        return None
+    wish = replace(talk.wish or Wish(), name=words.name or name)
+    return go_on(replace(talk, wish=wish), known).also(*_naming(wish, known))
+
+
+def answer_by_phone(talk: Talk, heard: Heard, known: Known) -> Turn | None:
+    """Take 1 a visit, 2 a talk on the phone."""
+    choice = heard.understood.choice
+    if choice not in (1, 2):
+        return None
+    return go_on(replace(talk, wish=replace(talk.wish or Wish(), by_phone=choice == 2)), known)
+
+
+def answer_weekly(talk: Talk, heard: Heard, known: Known) -> Turn | None:
+    """Take 1 only this time, 2 every week."""
+    choice = heard.understood.choice
+    if choice not in (1, 2):
+        return None
+    return go_on(replace(talk, wish=replace(talk.wish or Wish(), weekly=choice == 2)), known)
 
 
 def answer_message(talk: Talk, heard: Heard, known: Known) -> Turn | None:
@@ -134,7 +165,9 @@ def answer_confirm(talk: Talk, heard: Heard, known: Known) -> Turn | None:
     if words.plain_answer == "no" and words.when is not None:  # "no, not today"
         return _change_of("when", talk, known)
     changed = merged(talk.wish or Wish(), words)
-    says_new = words.when is not None or bool(words.needs) or changed.address != (talk.wish or Wish()).address
+    asked = talk.wish or Wish()
+    says_new = words.when is not None or bool(words.needs) or changed.address != asked.address
+    says_new = says_new or changed.places != asked.places or words.by_phone
     if says_new and words.choice is None:
         return go_on(replace(talk, wish=changed, asked=NO_MORE), known)
     if words.plain_answer == "no" or words.choice == 2 or words.command == "change":
@@ -147,7 +180,7 @@ def answer_change(talk: Talk, heard: Heard, known: Known) -> Turn | None:
     words = heard.understood
     if words.choice is not None and 1 <= words.choice <= len(talk.options):
         return _change_of(str(talk.options[words.choice - 1]), talk, known)
-    if words.when or words.place or any(need in KINDS for need in words.needs):
+    if words.when or words.place or words.volunteers or any(need in KINDS for need in words.needs):
         return go_on(replace(talk, wish=merged(talk.wish or Wish(), words), asked=NO_MORE), known)
     return None
 
@@ -164,9 +197,9 @@ def _change_of(question: str, talk: Talk, known: Known) -> Turn:
 
 def _without(wish: Wish, question: str) -> Wish:
     if question == "place":
-        return replace(wish, address="", area=None, is_known_place=False)
+        return replace(wish, address="", area=None, is_known_place=False, by_phone=None)
     if question == "when":
-        return replace(wish, start=None, end=None, precision="", weekly=False)
+        return replace(wish, start=None, end=None, precision="", weekly=None)
     if question == "message":
         return replace(wish, recording_id=None, details="")
     return wish
@@ -184,6 +217,9 @@ def person(_known: Known) -> Turn:
 
 ANSWERS = {
     "kind": answer_kind,
+    "name": answer_name,
+    "by_phone": answer_by_phone,
+    "weekly": answer_weekly,
     "place": answer_place,
     "area": answer_area,
     "when": answer_when,

@@ -11,8 +11,9 @@ from dispatch.db import Work
 from dispatch.models import HelpRequest, Message, Offer, Person, Visit, Volunteer
 from dispatch.operations import holds, no_shows
 from dispatch.states import CLOSED_REQUESTS, OPEN_OFFERS, MessageState, OfferState, RequestState, VisitState
-from dispatch.telling import area_of, when_of
-from hotline.conversation.talk import Known, OpenOffer, OpenRequest, Pushed, Task, Wish
+from dispatch.telling import area_of, told_kind, when_of
+from dispatch.visit_store import TAKEN, find_visit_of, list_visits
+from hotline.conversation.talk import Known, Match, OpenOffer, OpenRequest, Pushed, Task, Wish
 from hotline.wiring import Context
 
 QUESTIONS = ("offer", "follow_up.ask", "ask_done", "series.move", holds.ASK)
@@ -65,16 +66,25 @@ def _open_requests(work: Work, requests: Sequence[HelpRequest]) -> tuple[OpenReq
 
 
 def _open_request(work: Work, request: HelpRequest) -> OpenRequest:
-    visit = None
-    if request.state == RequestState.MATCHED:
-        visit = store.find_visit(work.session, request.id, VisitState.AGREED)
+    visits: Sequence[Visit] = ()
+    if request.state == RequestState.MATCHED or request.places > 1:
+        visits = list_visits(work.session, request.id, VisitState.AGREED)
     return OpenRequest(
-        id=request.id, code=request.code, kind=request.kind, when=when_of(request), state=request.state,
-        volunteer=visit.volunteer.person.first_name if visit else "",
-        organisation=visit.volunteer.organisation.name if visit else "", code_word=visit.code_word if visit else "",
-        visit_id=visit.id if visit else None, series_id=request.series_id,
+        id=request.id, code=request.code, kind=told_kind(request), when=when_of(request), state=request.state,
+        places=request.places, matches=tuple(map(match, visits)), series_id=request.series_id,
         wish=_wish(work, request) if request.opened_at else None,
     )
+
+
+def match(visit: Visit) -> Match:
+    """Return who comes, as the conversation knows him."""
+    person, organisation = visit.volunteer.person, visit.volunteer.organisation
+    return Match(visit.id, person.first_name, organisation.name, visit.code_word)
+
+
+def matches_of(work: Work, visit: Visit) -> tuple[Match, ...]:
+    """Return everybody who shares a visit, or shared it; nobody where it is one volunteer's alone."""
+    return tuple(map(match, list_visits(work.session, visit.request_id, *TAKEN))) if visit.request.places > 1 else ()
 
 
 def _wish(work: Work, request: HelpRequest) -> Wish:
@@ -88,8 +98,9 @@ def _wish(work: Work, request: HelpRequest) -> Wish:
 
 def _without_time(request: HelpRequest) -> Wish:
     return Wish(
-        kind=request.kind, details=request.details, name=request.resident.person.name, address=request.address,
-        area=request.area_code, is_known_place=True, recording_id=request.recording_id,
+        kind=request.kind, places=request.places, details=request.details, name=request.resident.person.name,
+        address=request.address, area=request.area_code, is_known_place=True, recording_id=request.recording_id,
+        by_phone=request.by_phone,
     )
 
 
@@ -102,7 +113,7 @@ def _last(requests: Sequence[HelpRequest]) -> Wish | None:
 def _offers(work: Work, volunteer: Volunteer) -> tuple[OpenOffer, ...]:
     offers = store.list_offers_of(work.session, volunteer.id, *OPEN_OFFERS)
     return tuple(
-        OpenOffer(offer.id, offer.code, offer.request.kind, area_of(work, offer.request), when_of(offer.request),
+        OpenOffer(offer.id, offer.code, told_kind(offer.request), area_of(work, offer.request), when_of(offer.request),
                   offer.request.language)
         for offer in offers
     )
@@ -114,12 +125,12 @@ def _tasks(work: Work, volunteer: Volunteer) -> tuple[Task, ...]:
 
 
 def _task(work: Work, offer: Offer) -> Task | None:
-    visit = store.find_visit(work.session, offer.request_id, VisitState.AGREED)
+    visit = find_visit_of(work.session, offer.id, VisitState.AGREED)
     if visit is None:
         return None
     request = offer.request
     name = request.resident.person.first_name
-    return Task(visit.id, offer.code, request.kind, name, when_of(request), request.recording_id)
+    return Task(visit.id, offer.code, told_kind(request), name, when_of(request), request.recording_id)
 
 
 def _pushed(work: Work, person: Person, talked_at: datetime | None) -> Pushed | None:
@@ -135,8 +146,17 @@ def _pushed(work: Work, person: Person, talked_at: datetime | None) -> Pushed | 
         return Pushed("offer", offer.id) if offer and offer.state in OPEN_OFFERS else None
     if message.notice == holds.ASK:
         return _other_time(work, message)
-    visit = store.find_visit(work.session, message.request_id or 0, VisitState.AGREED, VisitState.DONE)
-    return Pushed(message.notice, visit.id) if visit and _waits(visit, message.notice) else None
+    visit = visit_of(work, message, *TAKEN)
+    if visit is None or not _waits(visit, message.notice):
+        return None
+    return Pushed(message.notice, visit.id, matches_of(work, visit) if message.notice == "follow_up.ask" else ())
+
+
+def visit_of(work: Work, message: Message, *states: VisitState) -> Visit | None:
+    """Return the visit that a message is about: that of its offer, else the newest of its request."""
+    if message.offer_id is not None:
+        return find_visit_of(work.session, message.offer_id, *states)
+    return store.find_visit(work.session, message.request_id, *states) if message.request_id else None
 
 
 def _other_time(work: Work, message: Message) -> Pushed | None:

@@ -1,11 +1,11 @@
 """What a resident can say besides describing a request: how it stands, cancel, the same again, how it went."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from dispatch.states import RequestState
 from hotline.conversation import intake, questions, weekly, wishes
-from hotline.conversation.talk import NOTHING, Heard, Known, OpenRequest, Say, Standing, Talk, Turn, do, say
+from hotline.conversation.talk import NOTHING, Heard, Known, Match, OpenRequest, Say, Standing, Talk, Turn, do, say
 
 
 def status(talk: Talk, _heard: Heard, known: Known) -> Turn:
@@ -17,17 +17,25 @@ def status(talk: Talk, _heard: Heard, known: Known) -> Turn:
     if not requests:
         return Turn(NOTHING, (say("status.none"),))
     if len(requests) == 1:
-        return Turn(NOTHING, (_status_of(requests[0]),))
+        return Turn(NOTHING, _status_of(requests[0]))
     return Turn(NOTHING, (say("status.several", choices=[_item(request) for request in requests]),))
 
 
-def _status_of(request: OpenRequest) -> Say:
-    if request.state == RequestState.MATCHED:
-        return say("status.matched", kind=request.kind, when=request.when, name=request.volunteer,
-                   organisation=request.organisation, code_word=request.code_word)
+def _status_of(request: OpenRequest) -> tuple[Say, ...]:
+    """Who comes and, where somebody is still missing, what is done about it."""
+    if request.state == RequestState.MATCHED and request.is_by_phone:
+        return tuple(say("by_phone.resident", kind=request.kind, when=request.when, name=match.name,
+                         organisation=match.organisation) for match in request.matches)  # fmt: skip
+    coming = tuple(
+        say("status.matched", kind=request.kind, when=request.when, name=match.name, organisation=match.organisation,
+            code_word=match.code_word) for match in request.matches
+    )  # fmt: skip
+    if request.state == RequestState.MATCHED and coming:
+        return coming
+    so_far = {"kind": request.kind, "of": request.places, "has": len(coming)} if coming else request.kind
     if request.state == RequestState.ESCALATED:
-        return say("status.escalated", kind=request.kind)
-    return say("status.open", kind=request.kind, when=request.when)
+        return (*coming, say("status.escalated", kind=so_far))
+    return (*coming, say("status.open", kind=so_far, when=request.when))
 
 
 def _item(request: OpenRequest) -> dict[str, object]:
@@ -74,7 +82,7 @@ def change(talk: Talk, _heard: Heard, known: Known) -> Turn:
         changing = replace(talk, question="change", options=("kind", "when", "place"), misses=0)
         return Turn(changing, (say("ask.change"),))
     only = known.own_requests[0] if len(known.own_requests) == 1 else None
-    if only is not None and only.wish is not None and only.state != RequestState.MATCHED:
+    if only is not None and only.wish is not None and only.state != RequestState.MATCHED and not only.matches:
         talk = Talk(question="change", wish=only.wish, options=("kind", "when", "place"))
         return Turn(talk, (say("ask.change"),), (do("cancel_request", id=only.id), do("keep_draft")))
     if known.requests:
@@ -94,10 +102,26 @@ def same(talk: Talk, _heard: Heard, known: Known) -> Turn:
 
 def absent(_talk: Talk, _heard: Heard, known: Known) -> Turn | None:
     """Nobody has come: of a visit that should be over, else how it stands is the best answer."""
-    visits = [request.visit_id for request in known.requests if request.visit_id is not None]
-    if not visits:
+    with_matches = [request.matches for request in known.requests if request.matches]
+    if not with_matches:
         return status(NOTHING, _heard, known) if known.own_requests else None
-    return Turn(NOTHING, (), (do("absent", id=visits[-1]),))
+    matches = with_matches[-1]
+    return ask_who(matches) if len(matches) > 1 else Turn(NOTHING, (), (do("absent", ids=[matches[0].visit_id]),))
+
+
+def ask_who(matches: Sequence[Match]) -> Turn:
+    """Several were to come: who did not?"""
+    choices = [{"notice": "absent.item", "name": match.name} for match in matches]
+    said = (say("absent.who", choices=[*choices, {"notice": "absent.nobody"}]),)
+    return Turn(Talk(question="absent_who", options=tuple(match.visit_id for match in matches), said=said), said)
+
+
+def answer_who(talk: Talk, heard: Heard, _known: Known) -> Turn | None:
+    """Take the number of who did not come; the last one is for nobody at all."""
+    choice, ids = heard.understood.choice, [int(each) for each in talk.options]
+    if heard.understood.command == "absent" or choice == len(ids) + 1:
+        return Turn(NOTHING, (), (do("absent", ids=ids),))
+    return Turn(NOTHING, (), (do("absent", ids=[ids[choice - 1]]),)) if choice and 1 <= choice <= len(ids) else None
 
 
 COMMANDS: Mapping[str, Callable[[Talk, Heard, Known], Turn | None]] = {
@@ -132,14 +156,16 @@ def answer_absent(talk: Talk, heard: Heard, _known: Known) -> Turn | None:
     return Turn(NOTHING, (say("noted"),), (do("about_visit", id=visit_id),)) if words.choice == 2 else None
 
 
-def follow_up(visit_id: int, heard: Heard) -> Turn | None:
+def follow_up(visit_id: int, heard: Heard, *, matches: Sequence[Match] = ()) -> Turn | None:
     """Take the answer to "did he come and was it good?": 1 or yes is good, 2 is not, 3 nobody came.
 
-    A bare no may mean either of the two: an operator is told, and she is asked which.
+    A bare no may mean either of the two: an operator is told, and she is asked which. Of several `matches` she is asked
+    who did not come.
     """
     words = heard.understood
     if words.choice == 3 or words.command == "absent":
-        return Turn(NOTHING, (), (do("nobody_came", id=visit_id),))
+        nobody = Turn(NOTHING, (), (do("nobody_came", id=visit_id),))
+        return ask_who(matches) if len(matches) > 1 else nobody
     if words.plain_answer == "no":
         asking = Talk(question="absent", options=(visit_id,))
         return Turn(asking, (say("follow_up.unclear"),), (do("follow_up", id=visit_id, went_well=False),))

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
 
+from dispatch.kinds import Kind
 from hotline.understanding import Understood
 
 
@@ -21,12 +22,26 @@ class Wish:
     precision: str = ""
     is_known_place: bool = False
     """The address is the one she gave before, not asked for now."""
-    weekly: bool = False
-    """It shall come every week, on the day of its time."""
+    places: int = 1
+    """How many volunteers she asked for; it counts for some kinds only (`wishes.places_of`)."""
+    weekly: bool | None = None
+    """It shall come every week, on the day of its time; None: not said, by phone not asked either."""
+    by_phone: bool | None = None
+    """She wants to talk on the phone, if it is company that she wants; None: not said."""
     also: tuple[str, ...] = ()
     """Further kinds she named in the same breath; each becomes a request of its own."""
     recording_id: int | None = None
     """What she said of it in a call."""
+
+    @property
+    def is_by_phone(self) -> bool:
+        """Whether the two talk on the phone, and nobody has to come."""
+        return bool(self.by_phone) and self.kind == Kind.COMPANY
+
+    @property
+    def needs_place(self) -> bool:
+        """Whether it matters where she lives."""
+        return not self.is_by_phone or bool(self.also)
 
 
 @dataclass(frozen=True)
@@ -73,22 +88,35 @@ class Talk:
 
 
 @dataclass(frozen=True)
+class Match:
+    """One volunteer who has said yes to her request."""
+
+    visit_id: int
+    name: str
+    organisation: str = ""
+    code_word: str = ""
+
+
+@dataclass(frozen=True)
 class OpenRequest:
-    """One of her requests that is going on."""
+    """One of her requests that is going on. places: how many volunteers it is for; matches: who has said yes."""
 
     id: int
     code: str
     kind: str
     when: Mapping[str, Any]
     state: str
-    volunteer: str = ""
-    organisation: str = ""
-    code_word: str = ""
-    visit_id: int | None = None
+    places: int = 1
+    matches: tuple[Match, ...] = ()
     wish: Wish | None = None
     """What she asked for; None for what only an operator can change."""
     series_id: int | None = None
     """What it is one visit of, when it comes every week."""
+
+    @property
+    def is_by_phone(self) -> bool:
+        """Whether the two talk on the phone."""
+        return self.wish is not None and self.wish.is_by_phone
 
 
 @dataclass(frozen=True)
@@ -128,10 +156,14 @@ class Task:
 
 @dataclass(frozen=True)
 class Pushed:
-    """The last question that we put to this person unasked, and has not been answered: an offer, a follow-up, …"""
+    """The last question that we put to this person unasked, and has not been answered: an offer, a follow-up, …
+
+    matches: for a follow-up, all who were to come.
+    """
 
     notice: str
     id: int
+    matches: tuple[Match, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -148,6 +180,8 @@ class News:
     """First name of whoever she could be connected with about it; empty when there is nobody."""
     recording_id: int | None = None
     """What the resident said, for the one who has the task."""
+    matches: tuple[Match, ...] = ()
+    """For a follow-up, all who were to come."""
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,16 @@ def take(talk: Talk, heard: Heard, known: Known) -> Turn | None:
     return _move(series, words.when) if words.weekly == "move" else None
 
 
+def from_menu(_talk: Talk, _heard: Heard, known: Known) -> Turn | None:
+    """Ask by phone what shall become of it."""
+    return ask_end(_meant(known)) if known.series else None
+
+
+def kind_meant(known: Known) -> str:
+    """Return what comes every week, of several what `from_menu` asks about."""
+    return _meant(known).kind
+
+
 def _meant(known: Known) -> Standing:
     """Hers, if she has one, else what he has; of several the one that is next."""
     return min(known.series, key=lambda each: (not each.is_hers, str(each.when["from"])))

@@ -17,6 +17,9 @@ MOST_KINDS = 3
 LONGEST_TIME = 4
 """Words; a longer text with a time in it says more than the time."""
 
+SHARED = (Kind.HANDIWORK, Kind.ESCORT, Kind.OTHER)
+"""Kinds in which more than one volunteer can be of use."""
+
 SHORTEST_DETAILS = 8
 """Letters; a shorter text says nothing that a volunteer could use."""
 
@@ -36,6 +39,7 @@ def from_before(known: Known) -> Wish:
 def merged(wish: Wish, heard: Understood) -> Wish:
     """Return the wish with what else a text says: time, place, kinds, and its words as details."""
     wish = timed(wish, heard)
+    wish = replace(wish, places=heard.volunteers or wish.places)
     place = heard.place
     if place and place.address:
         wish = replace(wish, address=within(place.address, place.area_name), area=place.area_code,
@@ -45,7 +49,12 @@ def merged(wish: Wish, heard: Understood) -> Wish:
     kinds = tuple(need for need in heard.needs if need in KINDS)[:MOST_KINDS]
     if kinds and not set(kinds) <= {wish.kind, *wish.also}:
         wish = replace(wish, kind=kinds[0], also=kinds[1:])
-    return with_details(wish, heard)
+    return with_details(replace(wish, by_phone=True) if heard.by_phone else wish, heard)
+
+
+def places_of(wish: Wish, kind: str) -> int:
+    """Return for how many volunteers one kind of a wish is. What comes every week is for one."""
+    return wish.places if kind in SHARED and not wish.weekly else 1
 
 
 def within(address: str, area: str) -> str:
@@ -55,7 +64,7 @@ def within(address: str, area: str) -> str:
 
 def timed(wish: Wish, heard: Understood) -> Wish:
     """Return the wish with the time a text says, if it says one."""
-    wish = replace(wish, weekly=wish.weekly or heard.weekly == "every")
+    wish = replace(wish, weekly=True) if heard.weekly == "every" else wish
     if heard.when is None:
         return wish
     start, end = heard.when.start.isoformat(), heard.when.end.isoformat()

@@ -24,6 +24,7 @@ VOICES: Mapping[str, Voice] = {
     "pl": Voice("pl-PL", "Polly.Ola-Neural"),
     "fi": Voice("fi-FI", "Polly.Suvi-Neural"),
     "es": Voice("es-ES", "Polly.Lucia-Neural"),
+    "tr": Voice("tr-TR", "Polly.Burcu-Neural"),
 }
 """By BCP 47 tag."""
 
@@ -35,5 +36,6 @@ HEARS: Mapping[str, str] = {
     "pl": "pl-PL",
     "fi": "fi-FI",
     "es": "es-ES",
+    "tr": "tr-TR",
 }
 """The languages in which the carrier hears words, with its tag; in another one a Gather that listens fails whole."""

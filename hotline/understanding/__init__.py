@@ -7,8 +7,10 @@ from zoneinfo import ZoneInfo
 
 from hotline.catalogs import Catalog
 from hotline.understanding import places as placing
+from hotline.understanding.by_phone import by_phone
 from hotline.understanding.clauses import Clause, clauses
 from hotline.understanding.commands import Commands, Said
+from hotline.understanding.headcount import headcount
 from hotline.understanding.language import Languages
 from hotline.understanding.lexicon import Hit, Lexicon
 from hotline.understanding.meant import meant, own
@@ -19,7 +21,7 @@ from hotline.understanding.scripts import script
 from hotline.understanding.sorts import Sorts
 from hotline.understanding.times import Times, When
 from hotline.understanding.understood import Understood
-from hotline.understanding.urgency import Urgency, more_urgent, urgency
+from hotline.understanding.urgency import CALM, Urgency, more_urgent, urgency
 from hotline.understanding.vocabulary import Vocabularies
 from hotline.understanding.weekly import weekly
 from hotline.understanding.words import Word, words
@@ -59,15 +61,14 @@ def understand(
     wanted = needs(meant(found, hits, likeliest, lexicons.vocabularies), likeliest)
     if other and not wanted.kinds:
         wanted = needs(meant(found, hits, other, lexicons.vocabularies), other)
-    kinds = wanted.kinds
-    if said.command == PERSON and PERSON not in kinds:
-        kinds = (*kinds, PERSON)
     hers = own(hits, spoken, lexicons.vocabularies)
+    kinds, is_by_phone = by_phone(hers, _with_person(wanted.kinds, said))
     times = lexicons.times.of(spoken)
     heard_in = (spoken, other) if other else (spoken,)
     danger, danger_at = _danger(found, hits, heard_in, lexicons.vocabularies)
     relay = lexicons.commands.relayed(text, found)
-    is_unclear = danger == "none" and wanted.is_faint and len(found) >= _LONGER and not (said.is_clear or relay)
+    is_clear = said.is_clear or relay or is_by_phone or any(hit.name == CALM for hit in hits)
+    is_unclear = danger == "none" and wanted.is_faint and len(found) >= _LONGER and not is_clear
     danger = "question" if is_unclear else danger
     return Understood(
         text=text,
@@ -88,7 +89,9 @@ def understand(
         is_unclear=is_unclear,
         dangers=lexicons.sorts.of(found, *heard_in) if danger != "none" else (),
         other=other,
+        volunteers=headcount(found, hits, spoken, times.numbers),
         weekly=weekly(hers, times.weekdays_in(found), has_needs=bool(kinds)),
+        by_phone=is_by_phone,
         asks=_asks(said, kinds, danger),
         relay=relay,
         because=_originals(found, (*danger_at, *said.at, *wanted.at)),
@@ -96,6 +99,10 @@ def understand(
             understand, language=spoken, lexicons=lexicons, now=now, zone=zone, places=places
         )) if len(said.codes) > 1 else (),
     )  # fmt: skip
+
+
+def _with_person(kinds: tuple[str, ...], said: Said) -> tuple[str, ...]:
+    return (*kinds, PERSON) if said.command == PERSON and PERSON not in kinds else kinds
 
 
 def _danger(

@@ -28,7 +28,7 @@ def delay(words: Sequence[Word], named: Mapping[str, Hit], numbers: Table) -> ti
 
 def is_clock(hit: Hit, words: Sequence[Word], numbers: Table) -> bool:
     """Whether what looks like hours from now is an hour of the clock: "after (the) hour 5" has its number behind."""
-    return hit.name == "time:in_hours" and _number(words, hit.at[-1] + 1, numbers) is not None
+    return hit.name == "time:in_hours" and number_at(words, hit.at[-1] + 1, numbers) is not None
 
 
 def moment(now: datetime, later: timedelta) -> datetime:
@@ -43,12 +43,13 @@ def _count(words: Sequence[Word], at: Sequence[int], numbers: Table) -> int | No
     if len(between) > 1:
         return None
     if between:
-        return _number(words, between[0], numbers)
-    before = _number(words, first - 1, numbers)
+        return number_at(words, between[0], numbers)
+    before = number_at(words, first - 1, numbers)
     return 1 if before is None else before
 
 
-def _number(words: Sequence[Word], at: int, numbers: Table) -> int | None:
+def number_at(words: Sequence[Word], at: int, numbers: Table) -> int | None:
+    """Return the number that stands at a place, in digits or in words; None for anything else."""
     if not 0 <= at < len(words):
         return None
     word = words[at]

@@ -9,7 +9,9 @@ from hotline.understanding.typing_errors import SHORTEST, NearForms
 from hotline.understanding.words import Word
 
 _PREFIX = "lexicon:"
-_LISTS = ("need:", "emergency:", "time:", "series:", "hint", "street", "name", "live")
+_LISTS = (
+    "need:", "emergency:", "time:", "series:", "by_phone", "hint", "street", "name", "live", "helpers", "not_helpers",
+)  # fmt: skip
 # A list of plain lines (one a number, a weekday, a month) is read where it is used.
 _ORDERED = ("time:weekdays", "time:months")
 _NEAR = 8

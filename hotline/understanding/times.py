@@ -74,6 +74,11 @@ class TimesOfOne:
     _months: Table
     _numbers: Table
 
+    @property
+    def numbers(self) -> Table:
+        """The names of numbers."""
+        return self._numbers
+
     def read(
         self, text: str, words: Sequence[Word], hits: Iterable[Hit], *, now: datetime, zone: ZoneInfo
     ) -> When | None:

@@ -19,9 +19,10 @@ class Understood:
     as she wrote it; only the conversation knows whether there is a match. is_unclear: nothing, or only faint signs
     of a need, was read from a longer text, so that it may be a cry for help in words we do not know; urgency is
     "question" then. dangers: where it sounds of danger, of which sorts. other: another language of ours than hers
-    that it is plainly in. weekly: what it says of help that comes every week. is_not_time: whether a word stands in
-    it that may turn its time into one when he cannot ("not on Thursday", "busy until five"). parts: several answers
-    in one text, each with the codes it is about. because: the words that led here.
+    that it is plainly in. weekly: what it says of help that comes every week. by_phone: whether it asks for a talk
+    on the phone. is_not_time: whether a word stands in it that may turn its time into one when he cannot ("not on
+    Thursday", "busy until five"). helpers: how many volunteers it asks for; 0 when it does not say. parts: several
+    answers in one text, each with the codes it is about. because: the words that led here.
     """
 
     text: str
@@ -43,6 +44,8 @@ class Understood:
     dangers: tuple[str, ...] = ()
     other: str | None = None
     weekly: Weekly = ""
+    volunteers: int = 0
+    by_phone: bool = False
     asks: bool = False
     relay: str = ""
     because: tuple[str, ...] = ()

@@ -9,7 +9,7 @@ from hotline.understanding.needs import ALWAYS
 Urgency = Literal["none", "question", "alarm"]
 
 _STEPS: tuple[Urgency, ...] = ("none", "question", "alarm")
-_STRONG, _BROAD, _CALM = "emergency:strong", "emergency:broad", "emergency:calm"
+_STRONG, _BROAD, CALM = "emergency:strong", "emergency:broad", "emergency:calm"
 
 
 def urgency(hits: Iterable[Hit], spoken: str | None) -> tuple[Urgency, tuple[int, ...]]:
@@ -22,7 +22,7 @@ def urgency(hits: Iterable[Hit], spoken: str | None) -> tuple[Urgency, tuple[int
     """
     every = [hit for hit in hits if hit.is_exact or spoken is None or hit.tag in {spoken, *ALWAYS}]
     danger = [hit for hit in every if hit.name in {_STRONG, _BROAD}]
-    calm = {at for hit in every if hit.name == _CALM for at in hit.at}
+    calm = {at for hit in every if hit.name == CALM for at in hit.at}
     loud = [hit for hit in danger if not set(hit.at) <= calm]
     alarms = [hit for hit in loud if hit.name == _STRONG and hit.is_exact]
     if alarms:

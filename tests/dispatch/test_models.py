@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError, StatementError
 from sqlalchemy.orm import Session
 
-from dispatch.models import HelpRequest, Message, Offer, Proposal, Series, Visit
+from dispatch.models import HelpRequest, Message, Offer, PhoneVisit, Proposal, Series, Visit
 from dispatch.models.base import Base
 from dispatch.states import MOVES, NEW, OfferState, RequestState, VisitState, pairs
 from tests.dispatch.exchange import a_call, a_recording
@@ -51,6 +51,13 @@ def _a_series(session: Session) -> Series:
     return series
 
 
+def _a_phone_visit(session: Session) -> PhoneVisit:
+    row = PhoneVisit(visit=_a_visit(session), state="waiting", came_from=NEW, next_at=LONG_AGO, created_at=LONG_AGO)
+    session.add(row)
+    session.flush()
+    return row
+
+
 ROWS: Mapping[str, Builder] = {
     "request": a_request,
     "offer": lambda session: an_offer(session, a_request(session)),
@@ -60,6 +67,7 @@ ROWS: Mapping[str, Builder] = {
     "recording": a_recording,
     "proposal": _a_proposal,
     "series": _a_series,
+    "phone_visit": _a_phone_visit,
 }
 
 
@@ -100,15 +108,30 @@ def test_what_is_closed_needs_no_next_step(session: Session) -> None:
     assert _is_taken(session, request, came_from="matched", state="done", next_step=None, next_step_at=None)
 
 
-def test_a_request_has_one_winner(session: Session) -> None:
-    request = a_request(session)
-    first, second = an_offer(session, request), an_offer(session, request)
+def test_a_volunteer_wins_a_request_once(session: Session) -> None:
+    request, volunteer = a_request(session), a_volunteer(session)
+    first, second = (an_offer(session, request, volunteer, wave=wave, code=f"A{wave}") for wave in (1, 2))
     first.came_from, first.state = OfferState.ASKED, OfferState.ACCEPTED
     session.flush()
     assert not _is_taken(session, second, came_from=OfferState.ASKED, state=OfferState.ACCEPTED)
     first.came_from, first.state = OfferState.ACCEPTED, OfferState.RETURNED
     session.flush()
     assert _is_taken(session, second, came_from=OfferState.ASKED, state=OfferState.ACCEPTED)
+
+
+def test_a_place_of_a_request_has_one_volunteer(session: Session) -> None:
+    first = _a_visit(session)
+    second = Visit(request=first.request, volunteer=a_volunteer(session), offer_id=first.offer_id, came_from=NEW,
+                   state=VisitState.AGREED, code_word="EK", agreed_at=LONG_AGO, place=2)  # fmt: skip
+    session.add(second)
+    session.flush()
+    assert not _is_taken(session, second, place=1)
+    assert _is_taken(session, second, place=1, came_from=VisitState.AGREED, state=VisitState.CANCELLED)
+
+
+@pytest.mark.parametrize("places", [0, 5])
+def test_a_request_is_for_one_to_four(places: int, session: Session) -> None:
+    assert not _is_taken(session, a_request(session), places=places)
 
 
 def test_a_volunteers_code_means_one_offer(session: Session) -> None:

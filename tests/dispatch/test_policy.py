@@ -161,7 +161,7 @@ def test_every_plan_keeps_the_rules(
     if plan.next_at is not None:
         assert plan.next_at > now, "or the step would repeat at once"
     if plan.reasons.get("policy") == "rotation":
-        assert len(plan.ask) <= limits.wave_size
+        assert len(plan.ask) <= limits.wave_size + need.places - 1
     asked_now = [person for person in people if person.volunteer_id in plan.ask]
     assert all(person.weekly_limit is None or person.texts_last_week < person.weekly_limit for person in asked_now)
     assert not any(QuietHours.parse(person.quiet).is_quiet(now.astimezone(ZONE)) for person in asked_now)

@@ -26,6 +26,7 @@ from dispatch.paces import pace_of
 from dispatch.states import CLOSED_REQUESTS, OPEN_OFFERS, OfferState, RequestState, VisitState
 from dispatch.stepping import take_step
 from dispatch.store import get_locked
+from dispatch.visit_store import TAKEN
 from tests.conftest import A_THURSDAY, STOCKHOLM
 from tests.support.factories import a_request, a_resident, a_volunteer
 
@@ -86,11 +87,11 @@ class HelpLine(RuleBasedStateMachine):
             volunteer.weekly_limit, volunteer.quiet = limit, quiet
             return volunteer.id
 
-    @rule(target=requests, language=LANGUAGES, kind=KINDS)
-    def asks(self, language: str, kind: Kind) -> int:
+    @rule(target=requests, language=LANGUAGES, kind=KINDS, places=st.sampled_from([1, 1, 2, 3]))
+    def asks(self, language: str, kind: Kind, places: int) -> int:
         with self.work() as work:
             resident = a_resident(work.session, language=language)
-            return a_request(work.session, resident, kind=kind, now=self.now, language=language).id
+            return a_request(work.session, resident, kind=kind, now=self.now, language=language, places=places).id
 
     @rule(minutes=st.sampled_from([1, 10, 20, 60, 600]))
     def time_passes(self, minutes: int) -> None:
@@ -157,12 +158,18 @@ class HelpLine(RuleBasedStateMachine):
         self.left[volunteer] = self._offers_to(volunteer)
 
     @invariant()
-    def at_most_one_wins(self) -> None:
-        taken = sa.select(Visit.request_id).where(Visit.state.in_((VisitState.AGREED, VisitState.DONE)))
-        twice = taken.group_by(Visit.request_id).having(sa.func.count() > 1)
-        assert self._all(twice) == []
-        accepted = sa.select(Offer.request_id).where(Offer.state == OfferState.ACCEPTED)
-        assert self._all(accepted.group_by(Offer.request_id).having(sa.func.count() > 1)) == []
+    def at_most_one_wins_each_place(self) -> None:
+        taken = sa.select(Visit.request_id, Visit.place).where(Visit.state == VisitState.AGREED)
+        assert self._rows(taken.group_by(Visit.request_id, Visit.place).having(sa.func.count() > 1)) == []
+        accepted = sa.select(Offer.request_id).join(HelpRequest).where(Offer.state == OfferState.ACCEPTED)
+        most = sa.func.count() > sa.func.min(HelpRequest.places)
+        assert self._all(accepted.group_by(Offer.request_id).having(most)) == []
+
+    @invariant()
+    def a_request_is_matched_when_all_its_places_are_taken(self) -> None:
+        taken = sa.select(sa.func.count()).where(Visit.request_id == HelpRequest.id, Visit.state.in_(TAKEN))
+        matched = sa.select(HelpRequest.id).where(HelpRequest.state == RequestState.MATCHED)
+        assert self._all(matched.where(HelpRequest.places != taken.scalar_subquery())) == []
 
     @invariant()
     def every_request_ends_or_has_a_next_step(self) -> None:

@@ -18,6 +18,7 @@ from dispatch.states import (
     MessageState,
     Moves,
     OfferState,
+    PhoneVisitState,
     ProposalState,
     RecordingState,
     RequestState,
@@ -31,6 +32,7 @@ from dispatch.states import (
 STATES = {
     "request": RequestState, "offer": OfferState, "visit": VisitState, "message": MessageState, "call": CallState,
     "recording": RecordingState, "proposal": ProposalState, "series": SeriesState,
+    "phone_visit": PhoneVisitState,
 }  # fmt: skip
 RECEIPTS = ("send", "deliver", "undeliver", "fail")
 

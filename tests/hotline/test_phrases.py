@@ -97,6 +97,21 @@ def test_every_line_begins_with_a_capital_letter() -> None:
     assert text.splitlines()[1:3] == ["Handla, så snart det går", "Kyrkogatan 4"]
 
 
+def test_a_kind_for_several_says_how_many_and_how_many_come() -> None:
+    two = {"kind": "handiwork", "of": 2}
+    assert "småfix (volontärer: 2), så snart" in _render("status.open", kind=two, when=None).lower()
+    assert _render("status.open", kind={**two, "has": 1}, when=None).startswith("Småfix 1/2, ")
+
+
+def test_where_there_is_no_room_how_many_is_said_shorter() -> None:
+    two = {"kind": "handiwork", "of": 2}
+    address = "Östra Storgatan 112 B, lägenhet 1203, Huskvarna söder om ån"
+    for tag in CATALOGS:
+        text = _render("confirm.request", tag, kind=two, when=HOUR, address=address)
+        assert "2" in text.splitlines()[1]
+    assert "x2" in _render("confirm.request", "pl", kind=two, when=HOUR, address=address)
+
+
 def test_several_kinds_stand_side_by_side() -> None:
     text = _render("confirm.request", kind=["shopping", "pharmacy"], when=None, address="x")
     assert "Handla + apotek, " in text

@@ -17,6 +17,7 @@ PROMPTS = CATALOGS[REFERENCE].family("phone:")
 
 TEXTED_ONLY = (
     "help.", "ask.language", "ask.place", "ask.area", "ask.address", "ask.details", "noted", "offer.condition",
+    "offer.fixed",
     "offer.unclear", "follow_up.unclear", "proposal.thanks", "offer.later", "confirm.other", "relay.", "match.spoken",
     "call_first",
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""From the first word to the follow-up in six languages and four scripts, by people the line has never heard of."""
+"""From the first word to the follow-up in seven languages and four scripts, by people the line has never heard of."""
 
 import re
 
@@ -22,11 +22,12 @@ FIRST_WORDS = {
     "so": "Salaan, waxaan u baahanahay qof cunto ii soo iibiya",
     "fi": "Hei, voisiko joku käydä minulle ruokakaupassa?",
     "bs": "Dobar dan, treba mi neko da kupi hljeb i mlijeko",
+    "tr": "Merhaba, bana ekmek ve süt alacak biri lazım",
 }
 YES = {"ar": "نعم", "ti": "እወ", "uk": "так", "so": "haa", "fi": "kyllä", "bs": "da", "sv": "ja", "en": "yes",
-       "pl": "tak", "es": "sí"}  # fmt: skip
+       "pl": "tak", "es": "sí", "tr": "evet"}  # fmt: skip
 DONE = {"ar": "تم", "ti": "ተወዲኡ", "uk": "готово", "so": "dhammaaday", "fi": "valmis", "bs": "gotovo", "sv": "klart",
-        "en": "done", "pl": "gotowe", "es": "listo"}  # fmt: skip
+        "en": "done", "pl": "gotowe", "es": "listo", "tr": "bitti"}  # fmt: skip
 
 
 def _languages_to(line: Line, *numbers: str) -> set[str]:

@@ -4,21 +4,26 @@ from dataclasses import replace
 
 from sqlalchemy import select
 
-from dispatch import call_store, operations, store
+from dispatch import call_store, operations
 from dispatch.db import Work
 from dispatch.kinds import Channel
 from dispatch.models import Call, HelpRequest, Message, Offer, Visit
 from dispatch.moves import move
 from dispatch.operations import holds
+from dispatch.operations.connecting import MOST_TRIES
+from dispatch.operations.phone_visits import find_in_call
 from dispatch.states import OPEN_OFFERS, MessageState, VisitState
-from hotline.conversation.knowing import gather
+from dispatch.visit_store import TAKEN
+from hotline.conversation import phone_visits
+from hotline.conversation.knowing import gather, matches_of, visit_of
 from hotline.conversation.scene import LiveCall
-from hotline.conversation.talk import Known, News
+from hotline.conversation.standing import list_standing
+from hotline.conversation.talk import Known, News, Turn
 
 OF_A_VISIT = frozenset(
     {
         "match.resident", "match.volunteer", "reminder.resident", "reminder.volunteer", "ask_done", "series.move",
-        "on_way.resident",
+        "on_way.resident", "by_phone.resident", "by_phone.volunteer",
     }
 )
 """Messages that are true only while the visit is agreed."""
@@ -41,6 +46,7 @@ def gather_caller(live: LiveCall) -> Known:
         has_stopped=person.stopped_at is not None,
         can_text=person.can_text,
         prefers_calls=person.prefers_calls,
+        series=list_standing(work, person),
     )
 
 
@@ -58,6 +64,15 @@ def take_news(work: Work, call: Call) -> None:
             message.call_id = call.id
 
 
+def find_phone_visit(work: Work, call: Call) -> Turn | None:
+    """Return the first step of a call of ours that is to connect two; None for any other."""
+    row = find_in_call(work.session, call.id)
+    if row is None:
+        return None
+    name = row.visit.request.resident.person.first_name
+    return phone_visits.gate(row.visit_id, name, is_last=row.tries >= MOST_TRIES)
+
+
 def _is_stale(work: Work, message: Message) -> bool:
     if message.notice == "offer":
         offer = work.session.get(Offer, message.offer_id)
@@ -67,9 +82,9 @@ def _is_stale(work: Work, message: Message) -> bool:
         held = holds.find_held(work, request) if request is not None else None
         return held is None or held.offer_id != message.offer_id
     if message.notice in OF_A_VISIT:
-        return store.find_visit(work.session, message.request_id or 0, VisitState.AGREED) is None
+        return visit_of(work, message, VisitState.AGREED) is None
     if message.notice == "follow_up.ask":
-        visit = store.find_visit(work.session, message.request_id or 0, VisitState.AGREED, VisitState.DONE)
+        visit = visit_of(work, message, *TAKEN)
         return visit is None or visit.went_well is not None
     return False
 
@@ -82,15 +97,16 @@ def _news(work: Work, call: Call) -> tuple[News, ...]:
 
 
 def _item(work: Work, call: Call, message: Message) -> News:
-    visit = store.find_visit(work.session, message.request_id) if message.request_id else None
+    visit = visit_of(work, message)
     sides = operations.sides_of(visit, call.person) if visit is not None else None
     return News(
         id=message.id, notice=message.notice, facts=message.facts, request_id=message.request_id,
         offer_id=message.offer_id, visit_id=visit.id if visit else None,
         name=sides.other.first_name if sides else "", recording_id=_recording(visit, message),
+        matches=matches_of(work, visit) if visit and message.notice == "follow_up.ask" else (),
     )
 
 
 def _recording(visit: Visit | None, message: Message) -> int | None:
-    is_for_him = visit is not None and message.notice == "match.volunteer"
+    is_for_him = visit is not None and message.notice in ("match.volunteer", "by_phone.volunteer")
     return visit.request.recording_id if visit is not None and is_for_him else None

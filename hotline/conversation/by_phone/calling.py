@@ -7,9 +7,9 @@ from dispatch.kinds import Channel
 from dispatch.models import Call, Message
 from dispatch.moves import file
 from hotline.calls.script import Line, Pressed, Ring, Script
-from hotline.conversation import engine
+from hotline.conversation import engine, phone_visits
 from hotline.conversation.by_phone import keypad
-from hotline.conversation.by_phone.caller import gather_caller, take_news
+from hotline.conversation.by_phone.caller import find_phone_visit, gather_caller, take_news
 from hotline.conversation.by_phone.keys import heard_of
 from hotline.conversation.by_phone.lines import lines_of, lines_of_message
 from hotline.conversation.by_phone.listens import listen_for
@@ -20,7 +20,7 @@ from hotline.prompts import booth
 from hotline.understanding import Understood
 from hotline.wiring import Context
 
-RINGING = ("operators", "connect")
+RINGING = ("operators", "connect", phone_visits.RING)
 """Questions after which somebody is rung."""
 
 NOBODY = Heard(Understood(text=""), is_connected=False)
@@ -33,8 +33,12 @@ def begin(system: Context, work: Work, call: Call) -> Script:
     is_outgoing = call.direction == "out"
     if is_outgoing:
         call.language = call.language or call.person.language or system.settings.default_language
-    take_news(work, call)
+    opening = find_phone_visit(work, call) if is_outgoing else None
+    if opening is None:
+        take_news(work, call)
     known = _known(live)
+    if opening is not None:
+        return _carry_out(live, keypad.finish(opening, NOTHING, known), known)
     turn = keypad.finish(keypad.begin(known, is_outgoing=is_outgoing), NOTHING, known)
     return _carry_out(live, turn, known)
 

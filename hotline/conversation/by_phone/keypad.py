@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from hotline.catalogs import REFERENCE
-from hotline.conversation import bridging, danger, intake, resident, volunteer, weekly, wishes
+from hotline.conversation import bridging, danger, intake, phone_visits, resident, volunteer, weekly, wishes
 from hotline.conversation.by_phone import menu, news
 from hotline.conversation.talk import Heard, Known, Say, Talk, Turn, do, say
 
@@ -232,10 +232,10 @@ def _remembering(turn: Turn, before: Talk) -> Talk:
 SPOKEN = ("message", "leave_message")
 """Questions that are answered after the tone."""
 
-UNASKED = ("gate", "news", "offer", "refuse", "more", "code", "end_series")
+UNASKED = ("gate", "news", "offer", "refuse", "more", "code", "end_series", phone_visits.GATE)
 """Questions whose silence needs no message: she was called, or had what she wanted."""
 
-DESCRIBING = ("kind", "message", "when", "weekday", "postal_code", "confirm", "change")
+DESCRIBING = ("kind", "by_phone", "message", "when", "weekday", "weekly", "postal_code", "confirm", "change")
 """The questions about a request that are put by phone."""
 
 ANSWERS: Mapping[str, Reading] = {
@@ -250,6 +250,8 @@ ANSWERS: Mapping[str, Reading] = {
     "operators": talked_to_person,
     "leave_message": message_left,
     "connect": bridging.connected,
+    phone_visits.GATE: phone_visits.opened,
+    phone_visits.RING: phone_visits.over,
     "which_connect": bridging.answer_which,
     "which_cancel": resident.answer_which_cancel,
     "which_on_way": volunteer.answer_which_task("on_way"),

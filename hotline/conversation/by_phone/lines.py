@@ -14,6 +14,9 @@ LISTED: Mapping[str, str] = {"status.several": "request.listed", "tasks.list": "
 ONLY_TEXTS = frozenset({"match.spoken"})
 """Texts that say what a call plays by itself."""
 
+WITH_HER_MESSAGE = frozenset({"match.volunteer", "by_phone.volunteer"})
+"""What tells a volunteer of his task; her spoken message follows."""
+
 OWN_WORDS: Mapping[str, str] = {"match.details": "details", "relayed": "words"}
 """Notices that end in somebody's own words, and the fact that holds them. Their `language` is that of the words."""
 
@@ -37,7 +40,7 @@ def lines_of_message(work: Work, message: Message) -> list[Line]:
     """Return the lines of a message that is told in a call; with an address goes what she said after the tone."""
     request = work.session.get(HelpRequest, message.request_id) if message.request_id else None
     lines = lines_of(Say(message.notice, message.facts))
-    if message.notice == "match.volunteer" and request is not None and request.recording_id is not None:
+    if message.notice in WITH_HER_MESSAGE and request is not None and request.recording_id is not None:
         lines += [line for said in recording(request.recording_id) for line in lines_of(said)]
     return lines
 

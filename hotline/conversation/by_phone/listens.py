@@ -1,12 +1,14 @@
 """What is listened for after each question of a call: keys, a message after the tone, or somebody who is rung."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from dispatch import operations
 from dispatch.db import Work
 from dispatch.models import Visit
 from hotline import numbers
 from hotline.calls.script import HangUp, Keys, Listen, Ring, SpokenMessage
+from hotline.conversation import phone_visits
 from hotline.conversation.scene import LiveCall
 from hotline.conversation.talk import Talk
 from hotline.conversation.wishes import KINDS
@@ -30,6 +32,10 @@ def listen_for(live: LiveCall, talk: Talk) -> Listen:
         return _operators(live.system, live.work) or Keys()
     if talk.question == "connect":
         return _other_side(live, int(talk.options[0])) or Keys()
+    if talk.question == phone_visits.RING:
+        ring = _other_side(live, int(talk.options[0]))
+        minutes = live.work.tunables.talk_minutes
+        return replace(ring, whisper="whisper.by_phone", minutes=minutes) if ring is not None else Keys()
     if talk.question in ("menu", "kind"):
         return Keys(hints=_kinds(live.system, live.row.language))
     return LISTENS.get(talk.question, Keys())

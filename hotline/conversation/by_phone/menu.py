@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from hotline.conversation import bridging, resident, volunteer, wishes
+from hotline.conversation import bridging, resident, volunteer, weekly, wishes
 from hotline.conversation.talk import NOTHING, Heard, Known, Say, Talk, Turn, do, say
 from hotline.understanding import Understood
 
@@ -63,6 +63,8 @@ ITEMS: tuple[Item, ...] = (
     Item("unable", lambda known: bool(known.tasks), volunteer.unable),
     Item("tasks", lambda known: bool(known.tasks), volunteer.tasks),
     Item("status", lambda known: bool(known.own_requests), resident.status),
+    Item("weekly", lambda known: bool(known.series), weekly.from_menu,
+         lambda known: {"kind": weekly.kind_meant(known)}),
     Item("same", lambda known: known.last is not None, resident.same,
          lambda known: {"kind": known.last.kind if known.last else ""}),
     Item("new", lambda known: True, _ask_for_help),

@@ -94,7 +94,9 @@ def _offer(item: News, talk: Talk, heard: Heard) -> Turn | None:
 
 
 def _follow_up(item: News, _talk: Talk, heard: Heard) -> Turn | None:
-    return resident.follow_up(item.visit_id, heard) if item.visit_id is not None else Turn(NOTHING)
+    if item.visit_id is None:
+        return Turn(NOTHING)
+    return resident.follow_up(item.visit_id, heard, matches=item.matches)
 
 
 def _other_time(item: News, talk: Talk, heard: Heard) -> Turn | None:
@@ -127,6 +129,8 @@ ANSWERS: Mapping[str, tuple[str, Take]] = {
     "match.resident": ("keys.match", _match),
     "reminder.resident": ("keys.match", _match),
     "match.volunteer": ("keys.task", _task),
+    "by_phone.resident": ("keys.match", _match),
+    "by_phone.volunteer": ("keys.task", _task),
     "reminder.volunteer": ("keys.task", _task),
     "follow_up.ask": ("keys.follow_up", _follow_up),
     "offer": ("keys.offer", _offer),

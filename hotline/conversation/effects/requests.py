@@ -12,6 +12,7 @@ from dispatch.states import RequestState
 from dispatch.telling import tell
 from hotline.conversation.scene import Scene
 from hotline.conversation.talk import Wish
+from hotline.conversation.wishes import places_of
 
 
 def keep_draft(scene: Scene) -> None:
@@ -45,7 +46,7 @@ def open_draft(scene: Scene) -> None:
 def open_also(scene: Scene, kind: str) -> None:
     """Put a further need of the same words into the queue, as a request of its own beside the one just opened."""
     resident = operations.become_resident(scene.work, scene.person)
-    request = operations.draft(scene.work, resident, _wish(scene, replace(scene.wish, kind=kind)))
+    request = operations.draft(scene.work, resident, _wish(scene, replace(scene.wish, kind=kind, also=())))
     if operations.open_request(scene.work, request) and scene.wish.weekly:
         series.begin_series(scene.work, request)
 
@@ -109,7 +110,8 @@ def add_to_case(scene: Scene, id: int) -> None:
 
 def _wish(scene: Scene, wish: Wish) -> CoreWish:
     return CoreWish(
-        kind=wish.kind or "other", language=scene.language, address=wish.address, area_code=wish.area or None,
+        kind=wish.kind or "other", places=places_of(wish, wish.kind), language=scene.language,
+        address="" if wish.is_by_phone else wish.address, area_code=wish.area or None, by_phone=wish.is_by_phone,
         details=wish.details, wanted_from=_moment(wish.start), wanted_until=_moment(wish.end),
         time_precision=wish.precision or "soon", recording_id=wish.recording_id,
         channel=Channel.CALL if scene.call else Channel.SMS,

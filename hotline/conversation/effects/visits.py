@@ -1,10 +1,12 @@
 """What a step does with a visit that was agreed: done, not yet, called off, and words between its two sides."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from dispatch import call_store, operations, store
-from dispatch.models import HelpRequest, Visit
+from dispatch import call_store, operations
+from dispatch.models import Visit
+from dispatch.operations import connecting
 from dispatch.states import VisitState
 from dispatch.telling import tell, when_of
 from hotline.conversation.scene import Scene
@@ -64,15 +66,28 @@ def nobody_came(scene: Scene, id: int) -> None:
         tell(scene.work, scene.person, "noted", request=visit.request)
 
 
-def absent(scene: Scene, id: int) -> None:
-    """Take the same when we have not asked: before the time is over she hears once more who comes and when."""
-    visit = _her_visit(scene, id)
-    if visit is None:
+def absent(scene: Scene, ids: Sequence[int]) -> None:
+    """Take the same of some visits of one request, also when we have not asked.
+
+    Before the time is over she hears once more who comes and when.
+    """
+    visits = [visit for id in ids if (visit := _her_visit(scene, id)) is not None]
+    if not visits:
         return
-    until = visit.request.wanted_until
-    if visit.state != VisitState.AGREED or until is None or until <= scene.work.now:
-        nobody_came(scene, id)
+    until = visits[0].request.wanted_until
+    is_agreed = any(visit.state == VisitState.AGREED for visit in visits)
+    if not is_agreed or until is None or until <= scene.work.now:
+        if not operations.nobody_came(scene.work, *visits):
+            tell(scene.work, scene.person, "noted", request=visits[0].request)
         return
+    if visits[0].request.by_phone:
+        operations.hear_of(scene.work, visits[0].request)
+        return
+    for visit in visits:
+        _tell_who_comes(scene, visit)
+
+
+def _tell_who_comes(scene: Scene, visit: Visit) -> None:
     volunteer = visit.volunteer
     tell(scene.work, scene.person, "status.matched", request=visit.request, kind=visit.request.kind,
          when=when_of(visit.request), name=volunteer.person.first_name, organisation=volunteer.organisation.name,
@@ -110,8 +125,7 @@ def refuse_match(scene: Scene, id: int, *, wants_another: bool) -> None:
     visit = scene.work.session.get(Visit, id)
     if visit and scene.person.resident and visit.request.resident_id == scene.person.resident.id:
         scene.message.request_id = visit.request_id
-        request = store.get_locked(scene.work.session, HelpRequest, visit.request_id)
-        operations.refuse_match(scene.work, request, wants_another=wants_another)
+        operations.refuse_match(scene.work, visit, wants_another=wants_another)
 
 
 def relay(scene: Scene, id: int, words: str) -> None:
@@ -122,6 +136,13 @@ def relay(scene: Scene, id: int, words: str) -> None:
 def tried_to_call(scene: Scene, id: int) -> None:
     """Tell the other side of a visit, by text, that somebody tried to reach him."""
     _tell_other_side(scene, id, "call_first")
+
+
+def phone_visit_over(scene: Scene, id: int) -> None:
+    """Take the end of a connection that the line made, or of the try to make it."""
+    visit = _own_visit(scene, id)
+    if visit is not None:
+        connecting.over(scene.work, visit)
 
 
 def _tell_other_side(scene: Scene, visit_id: int, notice: str, **facts: Any) -> None:

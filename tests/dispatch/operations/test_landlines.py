@@ -132,7 +132,7 @@ class TestOfAMatchSheDoesNotWant:
         self, wants_another: bool, state: str, visit: Visit, work: Work, now: datetime
     ) -> None:
         request = visit.request
-        assert refuse_match(work, request, wants_another=wants_another)
+        assert refuse_match(work, visit, wants_another=wants_another)
         (offer,) = _offers(work)
         assert (request.state, visit.state, offer.state) == (state, "cancelled", "returned")
         assert len(_messages(work, visit.volunteer.person_id, "visit.cancelled.volunteer")) == 1
@@ -144,8 +144,8 @@ class TestOfAMatchSheDoesNotWant:
             assert len(_offers(work)) == 1, "nobody but him is there"
 
     def test_without_a_match_there_is_nothing_to_refuse(self, visit: Visit, work: Work) -> None:
-        assert refuse_match(work, visit.request, wants_another=False)
-        assert not refuse_match(work, visit.request, wants_another=True)
+        assert refuse_match(work, visit, wants_another=False)
+        assert not refuse_match(work, visit, wants_another=True)
         assert visit.request.state == "cancelled"
 
     def test_she_may_hear_again_who_comes(self, visit: Visit, work: Work) -> None:
@@ -155,5 +155,5 @@ class TestOfAMatchSheDoesNotWant:
         assert hear_of(work, visit.request)
         (reply,) = work.replies
         assert (reply.notice, reply.facts["code_word"], reply.channel) == ("match.resident", visit.code_word, "call")
-        refuse_match(work, visit.request, wants_another=True)
+        refuse_match(work, visit, wants_another=True)
         assert not hear_of(work, visit.request)

@@ -51,7 +51,7 @@ def test_he_is_asked_alone_when_the_match_falls_through(who: str, work: Work, no
     if who == "volunteer":
         cannot_after_all(work, _visit(work))
     else:
-        refuse_match(work, request, wants_another=True)
+        refuse_match(work, _visit(work), wants_another=True)
     ask_volunteers(work, request)
     assert _asked_now(work, request) == [late.volunteer_id]
     assert request.next_step_at == now + timedelta(minutes=20)

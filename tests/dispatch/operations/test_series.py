@@ -220,7 +220,7 @@ def test_one_she_refuses_is_not_asked_next_week_either(work: Work) -> None:
     request = _on(work, series, SECOND)
     ask_volunteers(work, request)
     accept(work, _offer(work, request, volunteer))
-    refuse_match(work, request, wants_another=True)
+    refuse_match(work, request.visits[-1], wants_another=True)
     assert series.volunteer is None
 
 

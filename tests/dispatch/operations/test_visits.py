@@ -12,6 +12,7 @@ from dispatch.models import HelpRequest, Message, Offer, Visit
 from dispatch.operations import (
     accept,
     answer_follow_up,
+    ask_again,
     ask_if_done,
     cannot_after_all,
     complete,
@@ -109,6 +110,16 @@ def test_a_no_of_hers_is_an_operators(is_done: bool, work: Work) -> None:
     assert (request.state, request.escalation, request.next_step) == ("escalated", "visit_failed", "operator")
     assert request.closed_at is None
     assert _notices(work)[-1] == "follow_up.sorry"
+
+
+def test_after_a_visit_that_failed_somebody_else_can_win(work: Work) -> None:
+    request, visit = _matched(work)
+    complete(work, visit)
+    answer_follow_up(work, visit, went_well=False)
+    assert ask_again(work, request, reason="operator")
+    other = an_offer(work.session, request, a_volunteer(work.session, "Eva Lind"))
+    assert accept(work, other)
+    assert request.state == "matched"
 
 
 def test_a_no_to_what_an_operator_already_has_is_not_lost(work: Work, now: datetime) -> None:

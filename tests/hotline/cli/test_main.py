@@ -37,7 +37,7 @@ def all_commands(group: click.Group, path: str = "hotline") -> list[tuple[str, c
 
 def test_the_contract_is_there() -> None:
     named = {"db", "run", "demo", "web", "worker", "clock", "doctor", "import", "export", "settings", "operator"}
-    assert named | {"prompts", "simulate", "understand"} == set(COMMANDS)
+    assert named | {"prompts", "review", "simulate", "understand"} == set(COMMANDS)
 
 
 def test_every_command_shows_itself_by_an_example() -> None:

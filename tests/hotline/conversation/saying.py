@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from hotline.conversation import engine
-from hotline.conversation.talk import NOTHING, Heard, Known, OpenOffer, OpenRequest, Talk, Task, Turn, Wish
+from hotline.conversation.talk import NOTHING, Heard, Known, Match, OpenOffer, OpenRequest, Talk, Task, Turn, Wish
 from hotline.understanding import Understood, When
 
 AT = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)
@@ -19,7 +19,8 @@ FARID = Known(name="Farid Haddad", volunteer="active")
 
 WISH = Wish(kind="shopping", address="Storgatan 1", area="huskvarna", is_known_place=True)
 OPEN = OpenRequest(31, "131", "shopping", SOON, "open", wish=WISH)
-MATCHED = OpenRequest(32, "132", "errand", SOON, "matched", "Farid", "Röda Korset", "4711", wish=WISH)
+FARIDS = Match(21, "Farid", "Röda Korset", "4711")
+MATCHED = OpenRequest(32, "132", "errand", SOON, "matched", matches=(FARIDS,), wish=WISH)
 
 
 def heard(text: str = "", *, name: str = "", address: str = "", area: str | None = None, **more: Any) -> Heard:

@@ -151,9 +151,8 @@ def test_after_a_bare_no_an_operator_knows_and_she_may_say_that_nobody_came() ->
 
 
 def test_nobody_came_unasked_is_about_the_visit_agreed() -> None:
-    coming = replace(MATCHED, visit_id=21)
-    turn = step(command("absent"), replace(KARIN, requests=(coming,)))
-    assert (verbs(turn), values(turn)) == (["absent"], [{"id": 21}])
+    turn = step(command("absent"), replace(KARIN, requests=(MATCHED,)))
+    assert (verbs(turn), values(turn)) == (["absent"], [{"ids": [21]}])
     assert notices(step(command("absent"), replace(KARIN, requests=(OPEN,)))) == ["status.open"]
 
 

@@ -1,5 +1,8 @@
 """Texts by somebody who never saw the word lists, sixty a language: what is understood, asked about, and missed.
 
+The forty Turkish ones were written before the lists were read, and the lists then widened by the same hand: at first
+sight 16 of 18 emergencies were caught and 18 of 22 others understood.
+
 The floors are what was reached, and the bars of the trade are higher (98 of 100 emergencies over all, 95 in each).
 Widen the lists from what people write, never from these texts, or they measure nothing any more. By hand:
 `hotline understand --evaluate tests/hotline/understanding/data/evaluation.tsv`.

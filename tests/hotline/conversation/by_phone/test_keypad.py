@@ -6,7 +6,7 @@ import pytest
 
 from hotline.conversation import engine
 from hotline.conversation.by_phone import keypad
-from hotline.conversation.talk import NOTHING, Heard, Known, News, Talk, Turn, say
+from hotline.conversation.talk import NOTHING, Heard, Known, Match, News, Talk, Turn, say
 from hotline.understanding import Understood
 from tests.hotline.conversation.saying import FARID, KARIN, MATCHED, OFFERS, OPEN, SOON, TASKS, WISH, notices, verbs
 
@@ -14,7 +14,7 @@ LANGUAGES = (("sv", "Svenska"), ("ar", "العربية"))
 STRANGER = Known(channel="call", is_new=True, languages=LANGUAGES)
 CALLER = replace(KARIN, channel="call", language="sv", languages=LANGUAGES)
 ASKED = replace(CALLER, last=WISH)
-VISITED = replace(CALLER, requests=(replace(MATCHED, visit_id=41),))
+VISITED = replace(CALLER, requests=(replace(MATCHED, matches=(Match(41, "Farid"),)),))
 HELPER = replace(FARID, channel="call", language="ar", languages=LANGUAGES)
 MATCH = News(51, "match.resident", {"name": "Farid"}, request_id=32, visit_id=41, name="Farid")
 TAKEN = News(52, "offer.taken", {"kind": "shopping"})
