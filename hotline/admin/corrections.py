@@ -49,10 +49,10 @@ def change_kind(request_id: int) -> Response:
     return _correct(request_id, change, flashed="change_kind", understood="", meant=kind)
 
 
-@bp.post("/requests/<int(max=2147483647):request_id>/<any(no_danger,was_danger):name>")
-def judge_danger(request_id: int, name: str) -> Response:
+@bp.post("/requests/<int(max=2147483647):request_id>/<any(no_danger,was_danger):verdict>")
+def judge_danger(request_id: int, verdict: str) -> Response:
     """Say that there is no danger, or that there is, then show the story. Who says so has seen the alarm."""
-    do, understood, meant = _DANGERS[name]
+    do, understood, meant = _DANGERS[verdict]
 
     def judge(work: Work, row: HelpRequest) -> bool:
         done = do(work, row)
@@ -60,7 +60,7 @@ def judge_danger(request_id: int, name: str) -> Response:
             seen(work, row.id)
         return done
 
-    return _correct(request_id, judge, flashed=name, understood=understood, meant=meant)
+    return _correct(request_id, judge, flashed=verdict, understood=understood, meant=meant)
 
 
 def _correct(

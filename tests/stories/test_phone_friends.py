@@ -114,8 +114,9 @@ def test_he_does_not_answer_and_she_is_never_rung(line: Line) -> None:
 
 
 def _asks_by_keys(line: Line, *keys: str) -> Call:
-    """Karin's landline, from the menu of kinds; # is a message."""
+    """Karin's landline, from the menu of kinds; # is a message. Farid can be asked, so that her request stays open."""
     with line.people() as session:
+        farid(session)
         a_resident(session, "Karin Ek", phone=LANDLINE, can_text=False, can_call=True)
     call = line.telephone(LANDLINE).dials()
     for key in keys:
