@@ -14,7 +14,7 @@ from hotline.understanding.headcount import headcount
 from hotline.understanding.language import Languages
 from hotline.understanding.lexicon import Hit, Lexicon
 from hotline.understanding.meant import meant, own
-from hotline.understanding.needs import PERSON, needs
+from hotline.understanding.needs import PERSON, Needs, needs
 from hotline.understanding.ordered import EVERYWHERE
 from hotline.understanding.places import AreaName, Place, Places
 from hotline.understanding.scripts import script
@@ -58,16 +58,15 @@ def understand(
     spoken, likeliest = (language, language) if language else lexicons.languages.identify(found, hits)
     other = lexicons.languages.other_than(language, found, hits) if language else None
     said = lexicons.commands.read(found, spoken)
-    wanted = needs(meant(found, hits, likeliest, lexicons.vocabularies), likeliest)
-    if other and not wanted.kinds:
-        wanted = needs(meant(found, hits, other, lexicons.vocabularies), other)
+    wanted = _wanted(found, hits, (likeliest, other) if other else (likeliest,), lexicons.vocabularies)
     hers = own(hits, spoken, lexicons.vocabularies)
     kinds, is_by_phone = by_phone(hers, _with_person(wanted.kinds, said))
     times = lexicons.times.of(spoken)
     heard_in = (spoken, other) if other else (spoken,)
     danger, danger_at = _danger(found, hits, heard_in, lexicons.vocabularies)
     relay = lexicons.commands.relayed(text, found)
-    is_clear = said.is_clear or relay or is_by_phone or any(hit.name == CALM for hit in hits)
+    volunteers = headcount(found, hits, spoken, times.numbers)
+    is_clear = said.is_clear or relay or is_by_phone or volunteers or any(hit.name == CALM for hit in hits)
     is_unclear = danger == "none" and wanted.is_faint and len(found) >= _LONGER and not is_clear
     danger = "question" if is_unclear else danger
     return Understood(
@@ -89,7 +88,7 @@ def understand(
         is_unclear=is_unclear,
         dangers=lexicons.sorts.of(found, *heard_in) if danger != "none" else (),
         other=other,
-        volunteers=headcount(found, hits, spoken, times.numbers),
+        volunteers=volunteers,
         weekly=weekly(hers, times.weekdays_in(found), has_needs=bool(kinds)),
         by_phone=is_by_phone,
         asks=_asks(said, kinds, danger),
@@ -103,6 +102,14 @@ def understand(
 
 def _with_person(kinds: tuple[str, ...], said: Said) -> tuple[str, ...]:
     return (*kinds, PERSON) if said.command == PERSON and PERSON not in kinds else kinds
+
+
+def _wanted(
+    found: Sequence[Word], hits: Sequence[Hit], heard_in: Sequence[str | None], vocabularies: Vocabularies
+) -> Needs:
+    """What is asked for in the first of these languages in which it asks for anything."""
+    read = [needs(meant(found, hits, each, vocabularies), each) for each in heard_in]
+    return next((each for each in read if each.kinds), read[0])
 
 
 def _danger(
