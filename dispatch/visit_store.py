@@ -2,19 +2,14 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from dispatch.models import Visit, Volunteer
 from dispatch.states import VisitState
 
-TAKEN = (VisitState.AGREED, VisitState.DONE)
-"""A visit in one of these stands."""
-
-HAS_ITS_PLACE = or_(
-    Visit.state == VisitState.AGREED, and_(Visit.state == VisitState.DONE, Visit.went_well.is_not(False))
-)
-"""The condition of a visit that has its place of the request; one that did not go well leaves it to others."""
+NOT_CALLED_OFF = (VisitState.AGREED, VisitState.DONE)
+"""The states of a visit that was agreed and has not been called off since."""
 
 
 def list_visits(session: Session, request_id: int, *states: VisitState) -> Sequence[Visit]:
@@ -34,7 +29,7 @@ def find_visit_of(session: Session, offer_id: int, *states: VisitState) -> Visit
 
 def list_taken(session: Session, request_id: int) -> Sequence[int]:
     """Return the places of a request that have a volunteer, or had one who has been there and done well."""
-    return session.scalars(select(Visit.place).where(Visit.request_id == request_id, HAS_ITS_PLACE)).all()
+    return session.scalars(select(Visit.place).where(Visit.request_id == request_id, Visit.has_its_place)).all()
 
 
 def count_taken(session: Session, request_id: int) -> int:

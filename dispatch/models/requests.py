@@ -12,7 +12,9 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    and_,
     cast,
+    or_,
     text,
 )
 from sqlalchemy.ext.hybrid import hybrid_property
@@ -22,6 +24,7 @@ from dispatch.kinds import Kind
 from dispatch.models.base import Base, HasState, legal_moves, one_of
 from dispatch.models.people import Resident, Volunteer
 from dispatch.models.series import Series
+from dispatch.states import VisitState
 from dispatch.steps import Step
 
 FEATURES = JSON(none_as_null=True)
@@ -179,3 +182,14 @@ class Visit(HasState, Base):
 
     request: Mapped[HelpRequest] = relationship(back_populates="visits")
     volunteer: Mapped[Volunteer] = relationship()
+    offer: Mapped["Offer"] = relationship()
+
+    @hybrid_property
+    def has_its_place(self) -> bool:
+        """Whether its place of the request is taken; a visit that did not go well leaves it to somebody else."""
+        return self.state == VisitState.AGREED or (self.state == VisitState.DONE and self.went_well is not False)
+
+    @has_its_place.inplace.expression
+    @classmethod
+    def _has_its_place(cls) -> ColumnElement[bool]:
+        return or_(cls.state == VisitState.AGREED, and_(cls.state == VisitState.DONE, cls.went_well.is_not(False)))

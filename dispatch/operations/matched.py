@@ -17,7 +17,7 @@ from dispatch.operations.requests import next_step, release_offers
 from dispatch.states import CLOSED_REQUESTS, FREE_REQUESTS, RequestState, VisitState
 from dispatch.steps import Step
 from dispatch.telling import tell
-from dispatch.visit_store import HAS_ITS_PLACE, count_taken, list_taken, list_visits
+from dispatch.visit_store import count_taken, list_taken, list_visits
 
 REQUESTS = cast(Table, HelpRequest.__table__)
 
@@ -54,7 +54,7 @@ def _match(work: Work, request: HelpRequest, **values: Any) -> bool:
 
 def _has_room(work: Work, request: HelpRequest) -> bool:
     """Whether the database agrees that a place is free; it lets nobody else take one until this transaction ends."""
-    taken = select(func.count()).where(Visit.request_id == request.id, HAS_ITS_PLACE).scalar_subquery()
+    taken = select(func.count()).where(Visit.request_id == request.id, Visit.has_its_place).scalar_subquery()
     is_free = REQUESTS.c.state.in_(FREE_REQUESTS) & (REQUESTS.c.places > taken)
     query = update(REQUESTS).where(REQUESTS.c.id == request.id, is_free).values(places=REQUESTS.c.places)
     work.session.flush()

@@ -18,7 +18,7 @@ from dispatch.operations.offers import tell_handed_over
 from dispatch.operations.requests import ask_again, end_visit, escalate
 from dispatch.states import RequestState, VisitState
 from dispatch.telling import tell
-from dispatch.visit_store import TAKEN, list_visits
+from dispatch.visit_store import NOT_CALLED_OFF, list_visits
 
 REASON = "no_show"
 OF_THE_VISIT = ("visit_failed", "visit_doubted")
@@ -34,7 +34,7 @@ def nobody_came(work: Work, visit: Visit, *further: Visit) -> bool:
     Returns False, with nothing changed, when the visits were called off or she has said so before.
     """
     request = store.get_locked(work.session, HelpRequest, visit.request_id)
-    missed = [each for each in list_visits(work.session, request.id, *TAKEN) if each in (visit, *further)]
+    missed = [each for each in list_visits(work.session, request.id, *NOT_CALLED_OFF) if each in (visit, *further)]
     for each in missed:
         each.went_well = False
         _end(work, each)
@@ -43,7 +43,7 @@ def nobody_came(work: Work, visit: Visit, *further: Visit) -> bool:
     for each in missed:
         tell(work, each.volunteer.person, "no_show.volunteer", request=request, kind=request.kind,
              name=request.resident.person.first_name)  # fmt: skip
-    if list_visits(work.session, request.id, *TAKEN):
+    if list_visits(work.session, request.id, *NOT_CALLED_OFF):
         _replace(work, request, missed)
     else:
         tell(work, request.resident.person, "no_show.resident", request=request, kind=request.kind)

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dispatch.db import Work
-from dispatch.models import Offer, PhoneVisit, Visit
+from dispatch.models import PhoneVisit, Visit
 from dispatch.moves import move
 from dispatch.states import OPEN_PHONE_VISITS, PhoneVisitState
 from dispatch.telling import tell, told_kind, when_of
@@ -35,21 +35,16 @@ def find_in_call(session: Session, call_id: int) -> PhoneVisit | None:
 def tell_volunteer(work: Work, visit: Visit) -> None:
     """Tell him when the line rings him, and with whom he will talk; no address, since he goes nowhere."""
     request = visit.request
-    tell(work, visit.volunteer.person, "by_phone.volunteer", request=request, offer=_offer(work, visit),
+    tell(work, visit.volunteer.person, "by_phone.volunteer", request=request, offer=visit.offer,
          kind=told_kind(request), name=request.resident.person.first_name, when=when_of(request))  # fmt: skip
 
 
 def tell_resident(work: Work, visit: Visit) -> None:
     """Tell her who will talk with her, and when the line rings her."""
     request, volunteer = visit.request, visit.volunteer
-    tell(work, request.resident.person, "by_phone.resident", request=request, offer=_offer(work, visit),
+    tell(work, request.resident.person, "by_phone.resident", request=request, offer=visit.offer,
          kind=told_kind(request), name=volunteer.person.first_name, organisation=volunteer.organisation.name,
          when=when_of(request))  # fmt: skip
-
-
-def _offer(work: Work, visit: Visit) -> Offer:
-    """What a message is filed under, so that it is known of whose visit it speaks."""
-    return work.session.get_one(Offer, visit.offer_id)
 
 
 def call_off(work: Work, visit: Visit, *, is_done: bool) -> None:

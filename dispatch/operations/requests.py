@@ -233,9 +233,8 @@ def end_visit(work: Work, visit: Visit, event: str, offer_event: str, *, reason:
     """Move a visit and the offer it came of to their end together."""
     move(work, visit, event, reason=reason, ended_at=work.now)
     phone_visits.call_off(work, visit, is_done=event == "complete")
-    offer = work.session.get_one(Offer, visit.offer_id)
-    if offer.state == OfferState.ACCEPTED:
-        move(work, offer, offer_event, reason=reason)
+    if visit.offer.state == OfferState.ACCEPTED:
+        move(work, visit.offer, offer_event, reason=reason)
 
 
 def release_offers(work: Work, request: HelpRequest, event: str, notice: str) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from dispatch.db import Work
-from dispatch.models import HelpRequest, Offer, Visit
+from dispatch.models import HelpRequest, Visit
 from dispatch.states import VisitState
 from dispatch.telling import tell
 from dispatch.visit_store import list_visits
@@ -18,7 +18,7 @@ def tell_who_comes(work: Work, request: HelpRequest, visit: Visit) -> None:
     """Tell a volunteer who has said yes how many are needed and who else comes, or that nobody else does after all."""
     others = names_of(each for each in list_visits(work.session, request.id, VisitState.AGREED) if each.id != visit.id)
     notice = "match.alone" if request.places == 1 else "match.others" if others else "match.count"
-    tell(work, visit.volunteer.person, notice, request=request, offer=work.session.get(Offer, visit.offer_id),
+    tell(work, visit.volunteer.person, notice, request=request, offer=visit.offer,
          kind=request.kind, name=request.resident.person.first_name, count=request.places, others=others)  # fmt: skip
 
 

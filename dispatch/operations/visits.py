@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from dispatch import store
 from dispatch.db import Work
 from dispatch.kinds import Channel
-from dispatch.models import HelpRequest, Message, Offer, Visit, Volunteer
+from dispatch.models import HelpRequest, Message, Visit, Volunteer
 from dispatch.moves import move
 from dispatch.operations import matched, phone_visits, together
 from dispatch.operations.requests import NOTHING_MORE, cancel, end_visit, escalate, raise_alarm
@@ -13,7 +13,7 @@ from dispatch.operations.standing import forget
 from dispatch.states import CLOSED_REQUESTS, RequestState, VisitState
 from dispatch.steps import Step
 from dispatch.telling import kind_of, tell, when_of
-from dispatch.visit_store import TAKEN, list_visits
+from dispatch.visit_store import NOT_CALLED_OFF, list_visits
 
 
 def details_for(work: Work, request: HelpRequest, volunteer: Volunteer) -> None:
@@ -37,15 +37,10 @@ def details_for(work: Work, request: HelpRequest, volunteer: Volunteer) -> None:
 
 def _tell_task(work: Work, request: HelpRequest, visit: Visit) -> None:
     tell(
-        work, visit.volunteer.person, "match.volunteer", request=request, offer=_offer(work, visit), kind=request.kind,
+        work, visit.volunteer.person, "match.volunteer", request=request, offer=visit.offer, kind=request.kind,
         name=request.resident.person.name, address=request.address, when=when_of(request),
         code_word=visit.code_word, line=request.kind,
     )
-
-
-def _offer(work: Work, visit: Visit) -> Offer:
-    """What a message is filed under, so that it is known of whose visit it speaks."""
-    return work.session.get_one(Offer, visit.offer_id)
 
 
 def remind(work: Work, request: HelpRequest) -> None:
@@ -57,7 +52,7 @@ def remind(work: Work, request: HelpRequest) -> None:
             phone_visits.tell_volunteer(work, visit)
             phone_visits.tell_resident(work, visit)
             continue
-        offer, volunteer = _offer(work, visit), visit.volunteer.person
+        offer, volunteer = visit.offer, visit.volunteer.person
         tell(work, volunteer, "reminder.volunteer", request=request, offer=offer, name=resident.first_name,
              kind=request.kind, address=request.address, when=when)  # fmt: skip
         tell(work, resident, "reminder.resident", request=request, offer=offer, name=volunteer.first_name, when=when,
@@ -69,7 +64,7 @@ def ask_if_done(work: Work, request: HelpRequest) -> None:
     patience = timedelta(hours=work.tunables.follow_up_patience_hours) / 2
     _set(request, Step.FOLLOW_UP, work.now + patience)
     for visit in list_visits(work.session, request.id, VisitState.AGREED):
-        tell(work, visit.volunteer.person, "ask_done", request=request, offer=_offer(work, visit), kind=request.kind,
+        tell(work, visit.volunteer.person, "ask_done", request=request, offer=visit.offer, kind=request.kind,
              name=request.resident.person.first_name)  # fmt: skip
 
 
@@ -109,7 +104,7 @@ def _close(work: Work, request: HelpRequest) -> None:
 
 def follow_up(work: Work, request: HelpRequest) -> None:
     """Ask the resident whether the volunteers came and whether it was good. What an operator owns stays his."""
-    visits = list_visits(work.session, request.id, *TAKEN)
+    visits = list_visits(work.session, request.id, *NOT_CALLED_OFF)
     if request.state != RequestState.ESCALATED:
         _set(request, Step.CLOSE, work.now + timedelta(hours=work.tunables.follow_up_patience_hours))
     if any(visit.went_well is None for visit in visits):
@@ -120,7 +115,7 @@ def answer_follow_up(work: Work, visit: Visit, *, went_well: bool) -> None:
     """Take the resident's word on how it went, for all who came. A no goes to an operator."""
     request = store.get_locked(work.session, HelpRequest, visit.request_id)
     work.session.refresh(visit)
-    for each in {visit, *list_visits(work.session, request.id, *TAKEN)}:
+    for each in {visit, *list_visits(work.session, request.id, *NOT_CALLED_OFF)}:
         each.went_well = went_well
         if went_well and each.state == VisitState.AGREED:
             end_visit(work, each, "complete", "fulfil")
@@ -203,7 +198,7 @@ def hear_of(work: Work, request: HelpRequest, *, only: Visit | None = None) -> b
             phone_visits.tell_resident(work, visit)
             continue
         tell(
-            work, request.resident.person, "match.resident", request=request, offer=_offer(work, visit),
+            work, request.resident.person, "match.resident", request=request, offer=visit.offer,
             name=volunteer.person.first_name, organisation=volunteer.organisation.name,
             kind=kind_of(request, has=number), when=when_of(request), code_word=visit.code_word,
         )

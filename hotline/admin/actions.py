@@ -14,7 +14,6 @@ from dispatch.models import HelpRequest
 from dispatch.operations import matched, series
 from dispatch.states import FREE_REQUESTS, RequestState, SeriesState
 from dispatch.store import get_locked
-from dispatch.visit_store import TAKEN
 from hotline.admin.alarms import seen
 from hotline.admin.blueprint import bp
 from hotline.web.current import context, now
@@ -85,7 +84,7 @@ def _go_on(work: Work, row: HelpRequest, _reason: str) -> bool:
 
 def _is_partly_found(row: HelpRequest) -> bool:
     """Whether some of the volunteers it is for have said yes, and not all."""
-    return 0 < sum(visit.state in TAKEN for visit in row.visits) < row.places
+    return 0 < sum(visit.has_its_place for visit in row.visits) < row.places
 
 
 def _goes_on(row: HelpRequest) -> bool:

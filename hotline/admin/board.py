@@ -14,7 +14,6 @@ from dispatch.operations import alarms
 from dispatch.states import OfferState, RequestState
 from dispatch.telling import told_kind
 from dispatch.tunables import Tunables, effective
-from dispatch.visit_store import TAKEN
 
 SHOWN = (RequestState.ESCALATED, RequestState.OPEN, RequestState.DRAFT, RequestState.MATCHED)
 MOST = 200
@@ -117,7 +116,7 @@ def list_areas(session: Session) -> list[tuple[str, str]]:
 
 def _query(filters: Filters) -> Select[tuple[HelpRequest]]:
     offers = select(func.count()).where(Offer.request_id == HelpRequest.id).correlate(HelpRequest).scalar_subquery()
-    taken = select(func.count()).where(Visit.request_id == HelpRequest.id, Visit.state.in_(TAKEN))
+    taken = select(func.count()).where(Visit.request_id == HelpRequest.id, Visit.has_its_place)
     accepted = select(func.max(Offer.id)).where(Offer.request_id == HelpRequest.id, Offer.state == OfferState.ACCEPTED)
     query = (
         select(

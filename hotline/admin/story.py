@@ -27,7 +27,6 @@ from dispatch.models import (
 )
 from dispatch.operations import alarms
 from dispatch.states import CLOSED_REQUESTS, NEW, MessageState, OfferState
-from dispatch.visit_store import TAKEN
 from hotline.admin.explained import Reasons, names_in, reasons_of
 from hotline.models import Operator
 
@@ -81,7 +80,7 @@ class Story:
     @property
     def found(self) -> int:
         """How many of its places have a volunteer."""
-        return sum(visit.state in TAKEN for visit in self.visits)
+        return sum(visit.has_its_place for visit in self.visits)
 
     @property
     def can_share(self) -> bool:

@@ -12,7 +12,7 @@ from dispatch.models import HelpRequest, Message, Offer, Person, Visit, Voluntee
 from dispatch.operations import holds, no_shows
 from dispatch.states import CLOSED_REQUESTS, OPEN_OFFERS, MessageState, OfferState, RequestState, VisitState
 from dispatch.telling import area_of, told_kind, when_of
-from dispatch.visit_store import TAKEN, find_visit_of, list_visits
+from dispatch.visit_store import NOT_CALLED_OFF, find_visit_of, list_visits
 from hotline.conversation.talk import Known, Match, OpenOffer, OpenRequest, Pushed, Task, Wish
 from hotline.wiring import Context
 
@@ -84,7 +84,9 @@ def match(visit: Visit) -> Match:
 
 def matches_of(work: Work, visit: Visit) -> tuple[Match, ...]:
     """Return everybody who shares a visit, or shared it; nobody where it is one volunteer's alone."""
-    return tuple(map(match, list_visits(work.session, visit.request_id, *TAKEN))) if visit.request.places > 1 else ()
+    if visit.request.places == 1:
+        return ()
+    return tuple(map(match, list_visits(work.session, visit.request_id, *NOT_CALLED_OFF)))
 
 
 def _wish(work: Work, request: HelpRequest) -> Wish:
@@ -146,7 +148,7 @@ def _pushed(work: Work, person: Person, talked_at: datetime | None) -> Pushed | 
         return Pushed("offer", offer.id) if offer and offer.state in OPEN_OFFERS else None
     if message.notice == holds.ASK:
         return _other_time(work, message)
-    visit = visit_of(work, message, *TAKEN)
+    visit = visit_of(work, message, *NOT_CALLED_OFF)
     if visit is None or not _waits(visit, message.notice):
         return None
     return Pushed(message.notice, visit.id, matches_of(work, visit) if message.notice == "follow_up.ask" else ())

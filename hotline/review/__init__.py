@@ -1,1 +1,1 @@
-"""Native readers check what a machine drafted: the sheet they fill in, taking it back, and where languages stand."""
+"""Native readers check the drafts: the sheet they fill in, taking it back, and where languages stand."""

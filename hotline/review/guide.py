@@ -10,7 +10,7 @@ LIST_COLUMNS = ("list", "what it is for", "line", "form", "wrong", "missing", "o
 OK, WRONG = "ok", "x"
 
 _TEXT = """
-Thank you for reading! A machine drafted these sentences in your language. You know how people really say it.
+Thank you for reading! The sentences in your language are drafts. You know how people really say it.
 
 Write your name and today's date below. Both are kept in the program, so that everybody sees who has checked.
 

@@ -26,7 +26,6 @@ from dispatch.paces import pace_of
 from dispatch.states import CLOSED_REQUESTS, OPEN_OFFERS, OfferState, RequestState, VisitState
 from dispatch.stepping import take_step
 from dispatch.store import get_locked
-from dispatch.visit_store import TAKEN
 from tests.conftest import A_THURSDAY, STOCKHOLM
 from tests.support.factories import a_request, a_resident, a_volunteer
 
@@ -167,7 +166,7 @@ class HelpLine(RuleBasedStateMachine):
 
     @invariant()
     def a_request_is_matched_when_all_its_places_are_taken(self) -> None:
-        taken = sa.select(sa.func.count()).where(Visit.request_id == HelpRequest.id, Visit.state.in_(TAKEN))
+        taken = sa.select(sa.func.count()).where(Visit.request_id == HelpRequest.id, Visit.has_its_place)
         matched = sa.select(HelpRequest.id).where(HelpRequest.state == RequestState.MATCHED)
         assert self._all(matched.where(HelpRequest.places != taken.scalar_subquery())) == []
 

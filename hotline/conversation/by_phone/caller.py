@@ -13,7 +13,7 @@ from dispatch.operations import holds
 from dispatch.operations.connecting import MOST_TRIES
 from dispatch.operations.phone_visits import find_in_call
 from dispatch.states import OPEN_OFFERS, MessageState, VisitState
-from dispatch.visit_store import TAKEN
+from dispatch.visit_store import NOT_CALLED_OFF
 from hotline.conversation import phone_visits
 from hotline.conversation.knowing import gather, matches_of, visit_of
 from hotline.conversation.scene import LiveCall
@@ -84,7 +84,7 @@ def _is_stale(work: Work, message: Message) -> bool:
     if message.notice in OF_A_VISIT:
         return visit_of(work, message, VisitState.AGREED) is None
     if message.notice == "follow_up.ask":
-        visit = visit_of(work, message, *TAKEN)
+        visit = visit_of(work, message, *NOT_CALLED_OFF)
         return visit is None or visit.went_well is not None
     return False
 
