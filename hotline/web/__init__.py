@@ -5,16 +5,15 @@ from typing import TYPE_CHECKING
 from flask import Flask
 
 from hotline.web import errors, language, limits, security, sessions
-from hotline.web.security import csrf
 
 if TYPE_CHECKING:
     from hotline.wiring import Context
 
-__all__ = ["csrf", "init"]
+__all__ = ["init"]
 
 
 def init(app: Flask, context: "Context") -> None:
-    """Prepare an app for pages. Webhooks, which have signatures of their own, are exempted with `csrf.exempt(bp)`."""
+    """Prepare an app for pages."""
     app.extensions.setdefault("hotline", context)
     app.secret_key = context.settings.secret_key
     security.init(app, https=context.settings.public_url.startswith("https:"))

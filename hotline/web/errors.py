@@ -16,13 +16,24 @@ def init(app: Flask) -> None:
     app.register_error_handler(HTTPException, show)
 
 
-def show(error: HTTPException) -> Response | tuple[str, int]:
-    """Answer an error as a page, or as its bare name for who wants no HTML."""
+def init_bare(app: Flask) -> None:
+    """Answer every HTTP error with its bare code: nobody reads it but a machine."""
+    app.register_error_handler(HTTPException, bare)
+
+
+def bare(error: HTTPException) -> Response | tuple[str, int]:
+    """Answer an error by its code and its name."""
     if error.response is not None:
         return error.get_response()
     code = error.code or 500
-    if not request.accept_mimetypes.accept_html or request.path.startswith("/twilio/"):
-        return f"{code} {error.name}\n", code
+    return f"{code} {error.name}\n", code
+
+
+def show(error: HTTPException) -> Response | tuple[str, int]:
+    """Answer an error as a page, or as its bare name for who wants no HTML."""
+    if error.response is not None or not request.accept_mimetypes.accept_html:
+        return bare(error)
+    code = error.code or 500
     if isinstance(error, InternalServerError):
         # Whatever broke may be the database, so the account is not asked for its language.
         g.language = asked_for()

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from werkzeug.routing import AnyConverter, BaseConverter, Rule
 
-from hotline.app import current
+from hotline.app import WEBHOOKS, current
 from tests.support.app import an_app
 
 OPEN = {
@@ -35,7 +35,7 @@ def app(database_url: str, redis_url: str, tmp_path: Path) -> Iterator[Flask]:
 
 
 def _rules(app: Flask) -> list[Rule]:
-    return list(app.url_map.iter_rules())
+    return [*app.url_map.iter_rules(), *app.extensions[WEBHOOKS].url_map.iter_rules()]
 
 
 def _path(rule: Rule) -> str:
