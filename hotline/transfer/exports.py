@@ -1,5 +1,6 @@
 """What the database holds, as rows under named columns, fetched a chunk at a time."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -61,13 +62,18 @@ def _requests(session: Session) -> Iterator[Values]:
 
 
 def _last_matches(session: Session, request_ids: list[int]) -> dict[int, tuple[str, str]]:
-    """Return the number and the organisation of whoever had or has each request last: each match makes a visit."""
+    """Return the numbers and organisations of whoever had or has each request's places last, in order of places."""
     found = session.execute(
-        select(Visit.request_id, Person.phone, Organisation.code)
+        select(Visit.request_id, Visit.place, Person.phone, Organisation.code)
         .join(Visit.volunteer).join(Volunteer.person).join(Volunteer.organisation)
         .where(Visit.request_id.in_(request_ids)).order_by(Visit.id)
     )  # fmt: skip
-    return {request_id: (phone, code) for request_id, phone, code in found}
+    last = {(request_id, place): who for request_id, place, *who in found}
+    matches: dict[int, list[list[str]]] = defaultdict(list)
+    for (request_id, _place), who in sorted(last.items()):
+        matches[request_id].append(who)
+    return {request_id: (LIST.join(each[0] for each in who), LIST.join(each[1] for each in who))
+            for request_id, who in matches.items()}  # fmt: skip
 
 
 def _offers(session: Session) -> Iterator[Values]:

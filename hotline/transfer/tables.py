@@ -18,6 +18,8 @@ _DELIMITERS = ";,\t"
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _ESCAPED = re.compile(r"'+[=+\-@\t\r]")
+_NUMBERS = re.compile(r"\+[0-9]+(;\+[0-9]+)*")
+"""Numbers of telephones, one or a list: a formula of nothing else is worth no more than its digits."""
 
 
 class BadFile(ValueError):
@@ -34,7 +36,7 @@ class Table:
 
 def escape_formula(text: str) -> str:
     """Return a cell that no spreadsheet runs as a formula: an apostrophe before = + - @. Numbers of telephones stay."""
-    if _FORMULA.match(text) and not re.fullmatch(r"\+[0-9]+", text):
+    if _FORMULA.match(text) and not _NUMBERS.fullmatch(text):
         return "'" + text
     return text
 

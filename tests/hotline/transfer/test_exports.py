@@ -44,12 +44,14 @@ def rows_of(session: Session, kind: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(exported(session, kind).decode())))
 
 
-def a_match(session: Session, request: Any, volunteer: Volunteer, *, state: str, visit: str, hour: int = 0) -> None:
+def a_match(
+    session: Session, request: Any, volunteer: Volunteer, *, state: str, visit: str, hour: int = 0, place: int = 1
+) -> None:
     offer = an_offer(session, request, volunteer, state=state, came_from=OfferState.ASKED, code=f"A{hour}")
     came_from = NEW if visit == VisitState.AGREED else VisitState.AGREED
     session.add(
         Visit(request_id=request.id, volunteer_id=volunteer.id, offer_id=offer.id, code_word="tulpan", state=visit,
-              came_from=came_from, agreed_at=request.created_at + timedelta(hours=hour))
+              place=place, came_from=came_from, agreed_at=request.created_at + timedelta(hours=hour))
     )  # fmt: skip
     session.flush()
 
@@ -78,6 +80,17 @@ def test_the_last_match_is_named_and_every_offer_counted(session: Session, now: 
     assert row["offers_sent"] == "3"
     assert len(rows_of(session, "offers")) == 3
     assert rows_of(session, "offers")[1]["status"] == "accepted"
+
+
+def test_each_place_names_who_has_it_last(session: Session, now: datetime) -> None:
+    request = a_request(session, now=now, places=2, state=RequestState.MATCHED, came_from=RequestState.OPEN)
+    first, second, third = (a_volunteer(session, name, organisation=name) for name in ("anna", "nur", "rk"))
+    a_match(session, request, first, state=OfferState.DECLINED, visit=VisitState.CANCELLED)
+    a_match(session, request, second, state=OfferState.ACCEPTED, visit=VisitState.AGREED, hour=1, place=2)
+    a_match(session, request, third, state=OfferState.ACCEPTED, visit=VisitState.AGREED, hour=2)
+    (row,) = rows_of(session, "requests")
+    assert row["organisation"] == "rk;nur"
+    assert row["volunteer_phone"] == f"{third.person.phone};{second.person.phone}"
 
 
 def test_messages_say_their_direction_and_cannot_become_formulas(session: Session, now: datetime) -> None:
