@@ -35,10 +35,10 @@ class Catalog:
 
     def lines(self, key: str) -> tuple[str, ...]:
         """The forms of a list entry, one a line. Raises KeyError for an unknown key."""
-        return tuple(line.strip() for line in self.entries[key].splitlines() if line.strip())
+        return tuple(filter(None, map(str.strip, self.entries[key].splitlines())))
 
-    def family(self, prefix: str) -> tuple[str, ...]:
-        """All keys that begin with `prefix`."""
+    def family(self, prefix: str | tuple[str, ...]) -> tuple[str, ...]:
+        """All keys that begin with `prefix`, or with one of several."""
         return tuple(key for key in self.entries if key.startswith(prefix))
 
     @property
@@ -83,12 +83,14 @@ def load(folder: Path, languages: Sequence[str] = ()) -> Catalogs:
     absent = sorted(({REFERENCE} | set(languages)) - set(found))
     if absent:
         raise IncompleteLanguage(f"no catalog for: {', '.join(absent)}")
-    reference, reference_faults = _read(folder / REFERENCE / FILE)
+    read = {tag: _read(folder / tag / FILE) for tag in dict.fromkeys((*(languages or found), REFERENCE))}
+    reference, reference_faults = read[REFERENCE]
+    wanted = {key: frozenset() if key.startswith(_LISTS) else fields(words) for key, words in reference.entries.items()}
     complete: dict[str, Catalog] = {}
     faults: dict[str, tuple[str, ...]] = {}
     for tag in languages or found:
-        catalog, own = _read(folder / tag / FILE)
-        lacks = (*own, *_lacks(catalog, reference))
+        catalog, own = read[tag]
+        lacks = (*own, *_lacks(catalog, wanted))
         if lacks:
             faults[tag] = lacks
         else:
@@ -122,16 +124,19 @@ def _words(message: Message, tag: str) -> str:
     return said
 
 
-def _lacks(catalog: Catalog, reference: Catalog) -> tuple[str, ...]:
-    missing = [key for key in reference.entries if key not in catalog.entries]
+def _lacks(catalog: Catalog, wanted: Mapping[str, frozenset[str]]) -> tuple[str, ...]:
+    """The keys that are missing, and those whose fields are not the wanted ones."""
+    missing = [key for key in wanted if key not in catalog.entries]
     broken = [
         f"{key} (its fields)"
-        for key, words in reference.entries.items()
-        if key in catalog.entries and not key.startswith(_LISTS) and fields(catalog.entries[key]) != fields(words)
+        for key, names in wanted.items()
+        if key in catalog.entries and not key.startswith(_LISTS) and fields(catalog.entries[key]) != names
     ]
     return (*missing, *broken)
 
 
 def fields(words: str) -> frozenset[str]:
     """The names of the {fields} in an entry."""
+    if "{" not in words and "}" not in words:  # most entries; thirteen languages of them are read at start
+        return frozenset()
     return frozenset(name for _, name, _, _ in string.Formatter().parse(words) if name is not None)

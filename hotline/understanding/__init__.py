@@ -9,6 +9,7 @@ from hotline.catalogs import Catalog
 from hotline.understanding import places as placing
 from hotline.understanding.by_phone import by_phone
 from hotline.understanding.clauses import Clause, clauses
+from hotline.understanding.collecting import uncollected
 from hotline.understanding.commands import Commands, Said
 from hotline.understanding.headcount import headcount
 from hotline.understanding.language import Languages
@@ -40,6 +41,7 @@ _LONGER = 5
 class Lexicons:
     """All word lists of all languages, compiled. Make it once, at start."""
 
+    @uncollected()
     def __init__(self, catalogs: Mapping[str, Catalog]) -> None:
         self.vocabularies = Vocabularies(catalogs)
         self.table = Lexicon(catalogs, self.vocabularies.all)

@@ -8,7 +8,7 @@ from hotline.understanding.clauses import CODE
 from hotline.understanding.ordered import EVERYWHERE, Ordered
 from hotline.understanding.patterns import plain
 from hotline.understanding.scripts import script
-from hotline.understanding.words import Word, in_latin
+from hotline.understanding.words import Word, folded_lines, in_latin
 
 COMMANDS = (
     *("yes", "no", "done", "cancel", "help", "status", "pause", "resume", "stop", "start", "person"),
@@ -137,9 +137,12 @@ class Commands:
         return language is None or script("".join(word.original for word in words)) != self._scripts.get(language)
 
     def _add(self, tag: str, meaning: str, lines: Sequence[str]) -> None:
-        for form in dict.fromkeys(" ".join(plain(line)) for line in lines):
-            meanings = (*self._forms.get(form, ()), (tag, meaning))
-            self._forms[form] = self._same.setdefault(meanings, meanings)
+        own: Meanings = ((tag, meaning),)
+        new = dict.fromkeys(folded_lines("\n".join(lines)), own)
+        for form in self._forms.keys() & new.keys():
+            meanings = (*self._forms[form], *own)
+            new[form] = self._same.setdefault(meanings, meanings)
+        self._forms |= new
 
 
 def _partial(said: Sequence[tuple[str, tuple[int, ...]]], left: Sequence[int], codes: tuple[str, ...]) -> Said:

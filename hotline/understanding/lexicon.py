@@ -2,10 +2,11 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from hotline.catalogs import Catalog
-from hotline.understanding.patterns import Fit, Form, Pattern, pattern
-from hotline.understanding.typing_errors import SHORTEST, NearForms
+from hotline.understanding.patterns import Form, Pattern, pattern
+from hotline.understanding.typing_errors import NearForms
 from hotline.understanding.words import Word
 
 _PREFIX = "lexicon:"
@@ -30,8 +31,7 @@ class Hit:
     is_exact: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(NamedTuple):
     name: str
     tag: str
     pattern: Pattern
@@ -44,26 +44,24 @@ class Lexicon:
         self, catalogs: Mapping[str, Catalog], ordinary: Collection[str], *, lists: tuple[str, ...] = _LISTS
     ) -> None:
         """ordinary: words that are never taken for others with a typing error. lists: families that are read."""
-        self._whole: dict[str, Form] = {}
-        self._start: dict[str, Form] = {}
-        self._inside: dict[str, Form] = {}
         self._entries: dict[Form, list[_Entry]] = {}
         self._alone: set[Form] = set()
+        every: set[Form] = set()
         forgiven: set[Form] = set()
-        for entry in dict.fromkeys(_entries(catalogs, lists)):  # variants of spelling that are folded into one are one
-            first, *others = entry.pattern.slots
-            for form in first:
-                self._entries.setdefault(form, []).append(entry)
-            if not others:
-                self._alone |= first
-            for form in first.union(*others):
-                self._add(form)
-                if entry.name.startswith(_TYPING_ERRORS_FORGIVEN) and len(form.letters) >= SHORTEST:
-                    forgiven.add(form)
+        for name, tag, patterns in _lists(catalogs, lists):
+            forms = frozenset().union(*{slot for each in patterns for slot in each.slots})
+            every |= forms
+            if name.startswith(_TYPING_ERRORS_FORGIVEN):
+                forgiven |= forms
+            for each in patterns:
+                self._add(_Entry(name, tag, each))
+        self._whole = {form.letters: form for form in every if form.fit == "whole"}
+        self._start = {form.letters: form for form in every if form.fit == "start"}
+        self._inside = {form.letters: form for form in every if form.fit == "inside"}
         self._lengths = sorted({len(letters) for letters in self._inside})
         self._ordinary = ordinary
-        self._near_whole = NearForms(form.letters for form in forgiven if form.fit is Fit.WHOLE)
-        self._near_start = NearForms(form.letters for form in forgiven if form.fit is not Fit.WHOLE)
+        self._near_whole = NearForms(form.letters for form in forgiven if form.fit == "whole")
+        self._near_start = NearForms(form.letters for form in forgiven if form.fit != "whole")
 
     def scan(self, found: Sequence[Word]) -> tuple[Hit, ...]:
         """Every pattern in the words, of every language and list."""
@@ -75,15 +73,19 @@ class Lexicon:
         ]
         hits: dict[Hit, None] = {}
         for at, forms in enumerate(met):
-            for form in forms:
+            for form in sorted(forms):
                 for entry in self._entries.get(form, ()):
                     hit = _hit(entry, exact, met, at)
                     if hit is not None:
                         hits[hit] = None
         return tuple(hits)
 
-    def _add(self, form: Form) -> None:
-        {Fit.WHOLE: self._whole, Fit.START: self._start, Fit.INSIDE: self._inside}[form.fit][form.letters] = form
+    def _add(self, entry: _Entry) -> None:
+        first, *others = entry.pattern.slots
+        for form in first:
+            self._entries.setdefault(form, []).append(entry)
+        if not others:
+            self._alone |= first
 
     def _forms(self, word: Word) -> frozenset[Form]:
         forms: list[Form | None] = []
@@ -106,13 +108,14 @@ class Lexicon:
         return frozenset(form for form in forms if form)
 
 
-def _entries(catalogs: Mapping[str, Catalog], lists: tuple[str, ...]) -> Iterator[_Entry]:
+def _lists(catalogs: Mapping[str, Catalog], lists: tuple[str, ...]) -> Iterator[tuple[str, str, Collection[Pattern]]]:
+    """The name, the language and the patterns of each list."""
     for tag, catalog in catalogs.items():
         for key in catalog.family(_PREFIX):
             name = key.removeprefix(_PREFIX)
             if name.startswith(lists) and name not in _ORDERED:
-                for line in catalog.lines(key):
-                    yield _Entry(name, tag, pattern(line))
+                # Variants of spelling that are folded into one are one.
+                yield name, tag, dict.fromkeys(map(pattern, catalog.lines(key)))
 
 
 def _hit(entry: _Entry, exact: Sequence[frozenset[Form]], met: Sequence[frozenset[Form]], at: int) -> Hit | None:

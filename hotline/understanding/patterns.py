@@ -5,20 +5,13 @@
 `~` before a line makes it weak: it counts when nothing stronger does.
 """
 
-from dataclasses import dataclass
-from enum import IntEnum
 from functools import cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from hotline.understanding.words import fold, folded_words
 
-
-class Fit(IntEnum):
-    """How a form meets a word."""
-
-    WHOLE = 1
-    START = 2
-    INSIDE = 3
+Fit = Literal["whole", "start", "inside"]
+"""How a form meets a word."""
 
 
 class Form(NamedTuple):
@@ -28,8 +21,7 @@ class Form(NamedTuple):
     fit: Fit
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(NamedTuple):
     """A line of a lexicon: for each of its words what may stand there. is_pair: in any order, near each other."""
 
     slots: tuple[frozenset[Form], ...]
@@ -41,10 +33,10 @@ def pattern(line: str) -> Pattern:
     """Read a line. Raises ValueError when no word is in it."""
     bare = line.strip()
     is_weak = bare.startswith("~")
-    bare = bare.removeprefix("~").strip()
-    is_pair = " & " in bare
-    slots = tuple(frozenset(map(_form, piece.split("|"))) for piece in bare.replace(" & ", " ").split())
-    if not slots or not all(form.letters for slot in slots for form in slot):
+    pieces = bare.removeprefix("~").split()
+    is_pair = "&" in pieces
+    slots = tuple([frozenset(map(_form, piece.split("|"))) for piece in pieces if piece != "&"])
+    if not slots:
         raise ValueError(f"no pattern: {line!r}")
     return Pattern(slots, is_pair, is_weak)
 
@@ -52,9 +44,11 @@ def pattern(line: str) -> Pattern:
 @cache
 def _form(piece: str) -> Form:
     letters = fold(piece.strip("*"))
+    if not letters:
+        raise ValueError(f"no pattern: {piece!r}")
     if piece.startswith("*"):
-        return Form(letters, Fit.INSIDE)
-    return Form(letters, Fit.START if piece.endswith("*") else Fit.WHOLE)
+        return Form(letters, "inside")
+    return Form(letters, "start" if piece.endswith("*") else "whole")
 
 
 def plain(line: str) -> tuple[str, ...]:

@@ -4,50 +4,58 @@ from collections.abc import Iterable, Iterator
 
 SHORTEST = 5
 _LONGEST = 14
+_BEGINNING = 6
+"""Letters by which forms are found; an error further on leaves them as they are, so that nothing is missed."""
 
 
 class NearForms:
-    """Forms by what is left of them when one letter goes."""
+    """Forms by what is left of their beginnings when one letter goes."""
 
     def __init__(self, forms: Iterable[str]) -> None:
+        """Forms shorter than `SHORTEST` are never taken for another word, and left out."""
+        self._begun: dict[str, tuple[str, ...]] = {}
+        for form in dict.fromkeys(forms):
+            if len(form) >= SHORTEST:
+                self._begun[form[:_BEGINNING]] = (*self._begun.get(form[:_BEGINNING], ()), form)
         self._first: dict[str, str] = {}
         self._further: dict[str, tuple[str, ...]] = {}  # nearly always there is only one: two tables take half the room
-        for form in dict.fromkeys(forms):
-            for rest in _rests(form):
-                if self._first.setdefault(rest, form) != form:
-                    self._further[rest] = (*self._further.get(rest, ()), form)
+        for beginning in self._begun:
+            for rest in _rests(beginning):
+                if self._first.setdefault(rest, beginning) != beginning:
+                    self._further[rest] = (*self._further.get(rest, ()), beginning)
 
     def whole(self, word: str) -> Iterator[str]:
         """Forms that are `word` but for one error."""
         if len(word) >= SHORTEST:
-            rests = [rest for rest in _rests(word) if rest in self._first]
-            near = {form for rest in rests for form in (self._first[rest], *self._further.get(rest, ()))}
-            yield from (form for form in near if is_near(form, word))
+            yield from (form for form in self._likely(word) if is_near(form, word))
 
     def start(self, word: str) -> Iterator[str]:
         """Forms that `word` begins with but for one error."""
-        seen: set[str] = set()
-        for length in range(SHORTEST - 1, min(len(word), _LONGEST) + 1):
-            seen.update(self.whole(word[:length]))
-        yield from seen
+        longest = min(len(word), _LONGEST)
+        likely = set().union(*(self._likely(word[:end]) for end in range(SHORTEST, min(longest, _BEGINNING) + 1)))
+        for form in likely:
+            ends = range(max(SHORTEST, len(form) - 1), min(longest, len(form) + 1) + 1)
+            if any(is_near(form, word[:end]) for end in ends):
+                yield form
+
+    def _likely(self, word: str) -> set[str]:
+        """All forms that can be `word` but for one error, and some others."""
+        rests = [rest for rest in _rests(word[:_BEGINNING]) if rest in self._first]
+        beginnings = {begun for rest in rests for begun in (self._first[rest], *self._further.get(rest, ()))}
+        return set().union(*(self._begun[begun] for begun in beginnings))
 
 
-def _rests(form: str) -> set[str]:
+def _rests(form: str) -> list[str]:
     # The first letter is never the wrong one.
-    return {form} | {form[:at] + form[at + 1 :] for at in range(1, len(form))}
+    return [form, *[form[:at] + form[at + 1 :] for at in range(1, len(form))]]
 
 
 def is_near(form: str, word: str) -> bool:
     """Whether one letter is wrong, missing, too many, or swapped with its neighbour; the first letter must be right."""
-    if form[0] != word[0] or form == word:
+    pairs = enumerate(zip(form, word, strict=False))
+    same = next((at for at, (one, other) in pairs if one != other), min(len(form), len(word)))
+    if not same:
         return form == word
-    if len(form) == len(word):
-        wrong = [at for at, (one, other) in enumerate(zip(form, word, strict=True)) if one != other]
-        if len(wrong) == 1:
-            return True
-        first, last = wrong[0], wrong[-1]
-        return len(wrong) == 2 and last == first + 1 and form[first] == word[last] and form[last] == word[first]
-    longer, shorter = (form, word) if len(form) > len(word) else (word, form)
-    return len(longer) - len(shorter) == 1 and any(
-        longer[:at] + longer[at + 1 :] == shorter for at in range(1, len(longer))
-    )
+    rest, other = form[same:], word[same:]
+    swapped = rest[1::-1] + rest[2:]
+    return rest == other or rest[1:] == other[1:] or rest == other[1:] or rest[1:] == other or swapped == other

@@ -17,9 +17,10 @@ class Vocabularies:
     """The ordinary words of every language, folded. Made once at start."""
 
     def __init__(self, catalogs: Mapping[str, Catalog]) -> None:
-        self.all = frozenset().union(*(_words_of(catalog, _EVERYTHING) for catalog in catalogs.values()))
+        parts = {tag: _parts(catalog) for tag, catalog in catalogs.items()}
+        self.all = frozenset().union(*(both | listed for both, _, listed in parts.values()))
         """Whatever is written in any list or sentence: none of it is another word misspelt."""
-        self._of = {tag: _words_of(catalog, _ORDINARY) for tag, catalog in catalogs.items()}
+        self._of = {tag: both | said for tag, (both, said, _) in parts.items()}
         self.scripts = {tag: script(catalog.own_name) for tag, catalog in catalogs.items()}
 
     def is_ordinary(self, word: str, language: str | None) -> bool:
@@ -31,6 +32,8 @@ class Vocabularies:
         return tuple(tag for tag, known in self._of.items() if not known.isdisjoint(readings))
 
 
-def _words_of(catalog: Catalog, families: tuple[str, ...]) -> frozenset[str]:
-    keys = (key for family in families for key in catalog.family(family))
-    return vocabulary("\n".join(catalog.entries[key] for key in keys))
+def _parts(catalog: Catalog) -> tuple[frozenset[str], ...]:
+    """The words of what is both ordinary and a text or a list of ours, of what is only the one, and only the other."""
+    ordinary, everything = set(catalog.family(_ORDINARY)), set(catalog.family(_EVERYTHING))
+    parts = (ordinary & everything, ordinary - everything, everything - ordinary)
+    return tuple(vocabulary("\n".join(catalog.entries[key] for key in keys)) for keys in parts)

@@ -44,6 +44,14 @@ def test_a_line_finds_nothing_else(line: str, text: str) -> None:
     assert not _found(line, text)
 
 
+def test_what_a_word_means_is_found_in_the_same_order_every_time() -> None:
+    stems = [f"mjolk{'en' * long}*" for long in range(6)]
+    entries = {f"lexicon:need:{at}": stem for at, stem in enumerate(stems)}
+    catalog = Catalog("sv", MappingProxyType(entries), ())
+    hits = Lexicon({"sv": catalog}, frozenset()).scan(words("mjölkenenenenenen"))
+    assert [hit.name for hit in hits] == [f"need:{at}" for at in range(6)]
+
+
 def test_a_line_without_a_word_is_refused() -> None:
     for line in ("", "~", "*", "a|"):
         with pytest.raises(ValueError, match="no pattern"):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from hotline.understanding.words import Word, fold, words
+from hotline.understanding.words import Word, fold, folded_lines, folded_words, words
 
 
 def _one(text: str) -> Word:
@@ -13,6 +13,7 @@ def _one(text: str) -> Word:
     ("written", "folded"),
     [
         ("Łukasz", "lukasz"),
+        ("don´t", "dont"),
         ("İSTANBUL", "istanbul"),
         ("ısı", "isi"),
         ("şêwir", "sewir"),
@@ -63,3 +64,18 @@ def test_what_no_serb_writes_has_no_latin_reading(text: str) -> None:
 def test_a_verb_written_apart_is_read_together_and_one_written_together_stays_whole() -> None:
     assert [word.readings for word in words("نمی توانم")] == [("نمي", "نميتوانم"), ("توانم",)]
     assert words("نمی\u200cتوانم")[0].readings[0] == "نميتوانم"
+
+
+def test_many_lines_are_folded_as_each_of_them_is() -> None:
+    lines = (
+        "Ja tack!",
+        "  nej,\tinte   nu",
+        "i'm 'ok'",
+        "_a_ b_c",
+        "don´t",
+        "👍🙏 jättebra❤️",
+        "A1: ٢٠ km/h",
+        "نمی\u200cتوانم،",
+        "①❶ ½",
+    )
+    assert folded_lines("\n".join((*lines, "", "?!"))) == tuple(" ".join(folded_words(line)) for line in lines)
