@@ -5,19 +5,21 @@ rest; a request that nobody can be asked about now waits for who can be asked la
 asked is then the waves' to say (`dispatch/waves.py`), or the rotation's while too little is known.
 """
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
 
 from dispatch.hours import QuietHours
+from dispatch.learning import learn
 from dispatch.matching import Candidate, Fitting, Need
 from dispatch.paces import pace_of
 from dispatch.plans import Limits, OpenOffer, WavePlan
 from dispatch.rotation import rotate
 from dispatch.waves import hasten, plan
 
-__all__ = ["Limits", "OpenOffer", "WavePlan", "plan_wave"]
+__all__ = ["Limits", "OpenOffer", "WavePlan", "learn", "plan_wave"]
 
 LAST_MINUTES = timedelta(minutes=20)
 """So shortly before the quiet hours nobody is asked for the first time: the answers would come at night."""
@@ -69,7 +71,7 @@ def _open_offer(person: Candidate, _need: Need, now: datetime, limits: Limits) -
 
 
 def _resting(person: Candidate, need: Need, now: datetime, _limits: Limits) -> datetime | None:
-    return _after(person, timedelta(hours=pace_of(need.kind).rest), now)
+    return _after(person, timedelta(hours=pace_of(need.kind).rest), now) if person.asked_at else None
 
 
 def _budget(person: Candidate, need: Need, now: datetime, _limits: Limits) -> datetime | None:
@@ -101,20 +103,19 @@ def _after(person: Candidate, pause: timedelta, now: datetime) -> datetime | Non
 
 
 def _sift(now: datetime, need: Need, fitting: Fitting, limits: Limits) -> Free:
-    names = tuple(HOLDS) if _enough_known(limits) else _ALWAYS_HELD
-    people, held, waits = [], dict.fromkeys(names, 0), []
+    holds = {name: HOLDS[name] for name in (HOLDS if _enough_known(limits) else _ALWAYS_HELD)}
+    people, held, waits = [], Counter[str](), []
     for person in fitting.people:
-        name, until = next(
-            ((name, until) for name in names if (until := HOLDS[name](person, need, now, limits))), ("", None)
-        )
-        if until is None:
-            people.append(person)
+        for name, hold in holds.items():
+            if until := hold(person, need, now, limits):
+                held[name] += 1
+                waits.append(until)
+                break
         else:
-            held[name] += 1
-            waits.append(until)
+            people.append(person)
     if fitting.later and fitting.later > now:
         waits.append(fitting.later)
-    return Free(people, {name: number for name, number in held.items() if number}, min(waits, default=None))
+    return Free(people, dict(held), min(waits, default=None))
 
 
 def _enough_known(limits: Limits) -> bool:

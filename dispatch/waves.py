@@ -15,9 +15,6 @@ from dispatch.plans import Limits, OpenOffer, WavePlan
 
 POLICY = "waves"
 
-LEAST = 2
-"""Asked at least in a wave: one alone, if silent, costs a whole gap."""
-
 LIKELY = 0.15
 """Below this chance of a yes from those already asked, the next are asked before the gap is over."""
 
@@ -53,11 +50,6 @@ class Haste:
     def gap(self) -> float:
         """Minutes until the next wave."""
         return self.pace.gap * (1 - 0.3 * min(1.0, self.late)) * self.load
-
-    @property
-    def least(self) -> int:
-        """Asked at least, for one place."""
-        return 1 if self.load > 1 and not self.pace.tell_late else LEAST
 
 
 def hasten(now: datetime, need: Need, limits: Limits) -> Haste:
@@ -108,11 +100,11 @@ def plan(
         return wait if hope.enough >= HOPELESS else None
     draw = Random(seed)  # noqa: S311 - not a secret; drawn anew so that the seed in the reasons repeats the wave
     ranked = sorted((weigher.weigh(each, draw, limits.exploring) for each in people), key=lambda chance: -chance.score)
-    alone = _known_alone(need, ranked[0], haste, limits)
-    chosen = ranked[:1] if alone else _choose(ranked, hope, haste, need.places)
-    pause = limits.alone_minutes if alone else haste.gap
-    told = {"alone": alone, "q": round(hope.enough, 3), "chosen": [_told(each) for each in chosen[:TOLD]]}
-    left_out = [{**_told(each), "why": _why(each, hope, haste)} for each in ranked[len(chosen) :][:NOT_TOLD]]
+    known = _known(need, ranked, haste, limits)
+    chosen = [known] if known else _choose(ranked, hope, haste, need)
+    pause = limits.alone_minutes if known else haste.gap
+    told = {"alone": known is not None, "q": round(hope.enough, 3), "chosen": [_told(each) for each in chosen[:TOLD]]}
+    left_out = [{**_told(each), "why": _why(each, hope, haste)} for each in _rest(ranked, chosen)]
     ask = tuple(chance.candidate.volunteer_id for chance in chosen)
     return WavePlan(ask, now + timedelta(minutes=pause), reasons={**reasons, **told, "left_out": left_out})
 
@@ -136,14 +128,16 @@ class Hope:
         return max(0.0, 1 - sum(self._so_many))
 
 
-def _known_alone(need: Need, best: Chance, haste: Haste, limits: Limits) -> bool:
-    first = haste.pace.alone and limits.alone_minutes > 0 and not need.was_asked and need.places == 1
-    return bool(first and best.candidate.helped and best.score >= haste.price)
+def _known(need: Need, ranked: Sequence[Chance], haste: Haste, limits: Limits) -> Chance | None:
+    """Return the best of those who have helped her, if one is worth asking alone."""
+    if not haste.pace.alone or limits.alone_minutes <= 0 or need.was_asked or need.places > 1:
+        return None
+    return next((each for each in ranked if each.candidate.helped and each.score >= haste.price), None)
 
 
-def _choose(ranked: Sequence[Chance], hope: Hope, haste: Haste, places: int) -> list[Chance]:
+def _choose(ranked: Sequence[Chance], hope: Hope, haste: Haste, need: Need) -> list[Chance]:
     chosen: list[Chance] = []
-    least = haste.least + places - 1
+    least = (haste.pace.least if need.was_asked else haste.pace.first) + need.places - 1
     for chance in ranked:
         worth = hope.enough < haste.target and (1 - hope.enough) * chance.score >= haste.price
         if len(chosen) >= least and not worth:
@@ -151,6 +145,11 @@ def _choose(ranked: Sequence[Chance], hope: Hope, haste: Haste, places: int) -> 
         chosen.append(chance)
         hope.add(chance.yes_soon)
     return chosen
+
+
+def _rest(ranked: Sequence[Chance], chosen: Sequence[Chance]) -> list[Chance]:
+    """The first who were left out; the known one need not have been the first in order."""
+    return [each for each in ranked[: len(chosen) + NOT_TOLD] if each not in chosen][:NOT_TOLD]
 
 
 def _why(chance: Chance, hope: Hope, haste: Haste) -> str:

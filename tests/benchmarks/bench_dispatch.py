@@ -3,9 +3,10 @@
     .venv/bin/python -m tests.benchmarks.bench_dispatch [seeds [place ...]]
 
 Every way gets the same people and the same requests (paired seeds), begins with nothing learned, and sees nothing of
-how people really are. The waves' numbers are those of the research they come from; none was changed for these places.
-But the places were: how willing, honest about hours, mobile and easily tired people are was changed several times after
-looking at results in SEEN. "tired" keeps the less favourable fatigue and honesty that "base" had before.
+how people really are. The waves' numbers come from research and were then changed while looking at results in SEEN and
+in other made-up places, with other seeds; the rest were looked at three times, between the last steps. The places were
+changed too: how willing, honest about hours, mobile and easily tired people are, after looking at "base", "scarce",
+"languages" and "tired". "tired" keeps the less favourable fatigue and honesty that "base" had before.
 """
 
 import statistics
@@ -46,8 +47,8 @@ PLACES: Mapping[str, Scene] = {
     "alike": Scene(spread=0.7, will=-2.6),
     "big": Scene(volunteers=1500, requests=1200, days=14, residents=500, town=16.0),
 }
-SEEN = ("base", "scarce", "languages", "tired")
-"""Places whose results were looked at before their people took their last shape."""
+SEEN = ("base", "scarce", "languages", "tired", "twice", "alike")
+"""Places whose results were looked at before people and policy took their last shape."""
 
 BARS: Sequence[tuple[str, str, str, float]] = (
     # What is measured, against which way (nothing: as it is), whether it may be at most or at least, and how much.

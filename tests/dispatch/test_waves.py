@@ -14,6 +14,7 @@ from dispatch.hours import QuietHours
 from dispatch.kinds import Kind, Vetting
 from dispatch.learning import FEATURES, Knowledge, Record
 from dispatch.matching import Candidate, Fitting, Need
+from dispatch.paces import pace_of
 from dispatch.policy import Limits, OpenOffer, WavePlan, plan_wave
 from dispatch.waves import Hope, hasten, texting_minutes
 
@@ -113,13 +114,34 @@ def test_whom_she_knows_is_asked_alone_for_a_while() -> None:
     plan = _plan(people)
     assert (plan.ask, plan.next_at) == ((50,), TEN + 20 * MINUTE)
     assert len(_plan(people, kind=Kind.PHARMACY).ask) > 1
-    assert len(_plan(people, was_asked=True).ask) > 1
+    assert not _plan(people, was_asked=True).reasons["alone"]
+
+
+def test_whom_she_knows_is_asked_alone_also_when_others_are_likelier() -> None:
+    people = [*_crowd(record=EAGER, km=0.0), _person(50, helped=1)]
+    plan = _plan(people)
+    assert plan.ask == (50,)
+    assert 50 not in [each["volunteer"] for each in plan.reasons["left_out"]]
+    tired = _person(50, helped=1, record=IDLE, texts_last_week=6)
+    assert len(_plan([*_crowd(), tired]).ask) > 1, "not if it is not worth a text"
+
+
+def test_who_has_stated_other_hours_is_kept_for_them() -> None:
+    taught = Knowledge(weights=(-1.3, 0.0, *Knowledge().weights[2:]), answers=500)  # hours say nothing of the chance
+    people = [_person(1, available="sat 09:00-12:00"), _person(2, available="thu 09:00-12:00", texts_last_week=1)]
+    assert _plan(people, limits=replace(LIMITS, knowledge=taught)).ask[0] == 2
+
+
+def test_medicine_begins_with_more_than_it_goes_on_with() -> None:
+    eager = _crowd(record=Record(lean=4.0, doubt=0.1, delay=0.5, answers=20))
+    first, next_one = (_plan(eager, kind=Kind.PHARMACY, was_asked=asked) for asked in (False, True))
+    assert len(first.ask) == pace_of(Kind.PHARMACY).first > len(next_one.ask) == pace_of(Kind.PHARMACY).least
 
 
 def test_on_a_refusal_the_next_are_asked_only_if_little_is_left_to_hope_for() -> None:
     eager = [OpenOffer(90 + each, TEN - MINUTE, _person(90 + each, record=EAGER)) for each in range(3)]
     hopeful = _plan(_crowd(), eager)
-    assert (hopeful.ask, hopeful.next_at) == ((), TEN - MINUTE + 15 * MINUTE)
+    assert (hopeful.ask, hopeful.next_at) == ((), TEN - MINUTE + pace_of(NEED.kind).gap * MINUTE)
     assert _plan(_crowd(), [OpenOffer(90, TEN - MINUTE, _person(90, record=IDLE))]).ask != ()
 
 
