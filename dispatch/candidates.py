@@ -9,95 +9,36 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Row, Select, and_, bindparam, func, or_, select
+from sqlalchemy import BindParameter, Row, and_, bindparam, cast, literal, null, or_, select, union_all
 from sqlalchemy.orm import Session
 
-from dispatch.kinds import EVERYWHERE, Vetting, VolunteerStatus
+from dispatch import eligible
+from dispatch.kinds import EVERYWHERE, Vetting
 from dispatch.learning import Record
 from dispatch.matching import WEEK, Candidate, Need
-from dispatch.models import (
-    Apart,
-    HelpRequest,
-    Offer,
-    Organisation,
-    Person,
-    UtcDateTime,
-    Visit,
-    Volunteer,
-    VolunteerArea,
-    VolunteerKind,
-    VolunteerLanguage,
-    VolunteerRecord,
-)
+from dispatch.models import HelpRequest, Offer, UtcDateTime, Visit
 from dispatch.places import Places
-from dispatch.states import OPEN_OFFERS, OfferState, VisitState
+from dispatch.sql import Among
+from dispatch.states import OfferState, VisitState
 
-MOST_IDLE = 100
-"""Read of those who have gone longest without a text."""
-MOST_WILLING = 50
-"""Read, when there are more, of those who lean most to yes and have had a day's rest."""
 DAY = timedelta(days=1)
 LEAVES_SOON = timedelta(hours=2)
 """Who has a visit that begins within this is out on it."""
-NOT_AGAIN = (*OPEN_OFFERS, OfferState.ACCEPTED, OfferState.DECLINED, OfferState.RETURNED, OfferState.FULFILLED)
-"""Who has said no, or has taken it once, is never asked again; who was only too late may be."""
 
-_HELPED = (
-    select(func.count())
-    .select_from(Visit)
-    .join(HelpRequest, HelpRequest.id == Visit.request_id)
-    .where(Visit.volunteer_id == Volunteer.id, HelpRequest.resident_id == bindparam("resident_id"),
-           Visit.state == VisitState.DONE, Visit.went_well.is_not(False))
-    .correlate(Volunteer).scalar_subquery()
+_VETTING = {level.value: level for level in Vetting}
+_SINCE: BindParameter[Any] = bindparam("since", type_=UtcDateTime)
+_OFFER, _VISIT, _REQUEST = Offer.__table__.c, Visit.__table__.c, HelpRequest.__table__.c
+_OFFERS_AND_VISITS = union_all(
+    select(literal("offer").label("what"), _OFFER.volunteer_id, _OFFER.state, _OFFER.asked_at,
+           cast(null(), UtcDateTime))
+    .where(Among(_OFFER.volunteer_id, "ids"), _OFFER.asked_at > _SINCE),
+    select(literal("visit"), _VISIT.volunteer_id, _VISIT.state, _REQUEST.wanted_from, _REQUEST.wanted_until)
+    .select_from(_VISIT.id.table.join(_REQUEST.id.table, _REQUEST.id == _VISIT.request_id))
+    .where(Among(_VISIT.volunteer_id, "ids"),
+           or_(_VISIT.state == VisitState.AGREED, and_(_VISIT.state == VisitState.DONE, _VISIT.ended_at > _SINCE))),
 )  # fmt: skip
-_SPEAKS_HERS = (
-    select(VolunteerLanguage.volunteer_id)
-    .where(VolunteerLanguage.volunteer_id == Volunteer.id, VolunteerLanguage.language == bindparam("language"))
-    .exists()
-)
-_IS_APART = (
-    select(Apart.volunteer_id)
-    .where(Apart.volunteer_id == Volunteer.id, Apart.person_id == bindparam("resident_person_id"))
-    .exists()
-)
-_AREAS = (
-    select(func.aggregate_strings(VolunteerArea.area_code, " "))
-    .where(VolunteerArea.volunteer_id == Volunteer.id, VolunteerArea.area_code.in_(bindparam("areas", expanding=True)))
-    .correlate(Volunteer).scalar_subquery()
-)  # fmt: skip
-_COLUMNS = (
-    Volunteer.id, Volunteer.person_id, Volunteer.organisation_id, Volunteer.vetting, Volunteer.available,
-    Volunteer.quiet, Volunteer.weekly_limit, Volunteer.asked_at, Organisation.own_only,
-    VolunteerRecord.lean, VolunteerRecord.doubt, VolunteerRecord.pressed, VolunteerRecord.pressed_at,
-    VolunteerRecord.delay, VolunteerRecord.answers, VolunteerRecord.recent,
-    _HELPED.label("helped"), _SPEAKS_HERS.label("speaks_hers"), _IS_APART.label("is_apart"), _AREAS.label("areas"),
-)  # fmt: skip
-_BASE = (
-    select(*_COLUMNS)
-    .join(Person, Person.id == Volunteer.person_id)
-    .join(Organisation, Organisation.id == Volunteer.organisation_id)
-)
-_ALL = _BASE.outerjoin(VolunteerRecord, VolunteerRecord.volunteer_id == Volunteer.id)
-_KNOWN = _BASE.join(VolunteerRecord, VolunteerRecord.volunteer_id == Volunteer.id)
-_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
-_BY_ID = _ALL.where(Volunteer.id.in_(_IDS))
-_OFFERS = select(Offer.volunteer_id, Offer.asked_at, Offer.state).where(
-    Offer.volunteer_id.in_(_IDS), Offer.asked_at > bindparam("since", type_=UtcDateTime)
-)
-_VISITS = (
-    select(Visit.volunteer_id, Visit.state, HelpRequest.wanted_from, HelpRequest.wanted_until)
-    .join(HelpRequest, HelpRequest.id == Visit.request_id)
-    .where(Visit.volunteer_id.in_(_IDS), Visit.state.in_((VisitState.AGREED, VisitState.DONE)),
-           or_(Visit.state == VisitState.AGREED, Visit.ended_at > bindparam("since", type_=UtcDateTime)))
-)  # fmt: skip
-
-
-def is_reachable() -> ColumnElement[bool]:
-    """The condition of a person who may be texted or called."""
-    return and_(or_(Person.can_text, Person.can_call), ~Person.blocked, Person.stopped_at.is_(None))
 
 
 @dataclass(frozen=True)
@@ -120,146 +61,149 @@ class Search:
         return {
             "request_id": need.request_id, "resident_id": self.request.resident_id, "kind": need.kind,
             "resident_person_id": need.resident_person_id, "language": need.language,
-            "languages": [need.language, *need.helpers], "areas": [*need.areas, EVERYWHERE],
-            "levels": [level.value for level in Vetting if level.rank >= need.vetting.rank],
-            "rested": self.now - DAY,
+            "languages": _filled([need.language, *sorted(need.helpers)]),
+            "areas": _filled([EVERYWHERE, *sorted(need.areas)]),
+            "levels": _filled([level.value for level in Vetting if level.rank >= need.vetting.rank]),
+            "rested": self.now - DAY, "silent_since": self.now,
         }  # fmt: skip
 
 
-def list_candidates(session: Session, search: Search) -> list[Candidate]:
-    """Return the volunteers who can be eligible; who is asked about this request already is left out."""
-    rows = _eligible(session, search)
-    if not rows:
-        return []
-    known = _Known(session, search.now, [row.id for row in rows])
-    return [_candidate(row, known, search) for row in rows]
+@dataclass(frozen=True)
+class People:
+    """Who can be chosen from, and who was asked already and may still answer, each with when that was.
 
-
-def list_asked(session: Session, search: Search, volunteer_ids: Sequence[int]) -> list[Candidate]:
-    """Return what is known of volunteers who have been asked about this request: as much as their chance is made of."""
-    if not volunteer_ids:
-        return []
-    rows = session.execute(_BY_ID, {**search.values, "ids": volunteer_ids}).all()
-    return [_candidate(row, _Known(), search) for row in rows]
-
-
-def _eligible(session: Session, search: Search) -> Sequence[Any]:
-    idle, *more = _statements(search.need.spoken, search.need.near)
-    values = search.values
-    found: list[Any] = list(session.execute(idle, values).all())
-    if len(found) == MOST_IDLE:
-        for statement in more:
-            found += session.execute(statement, values).all()
-    return tuple({row.id: row for row in found}.values())
-
-
-@lru_cache(maxsize=4)
-def _statements(spoken: bool, near: bool) -> tuple[Select[Any], ...]:
-    """Return the statements of those longest without a text, of those most willing, and of those she knows.
-
-    Kept, since to make one costs as much as to run it.
+    Of the latter only as much is known as their chance is made of.
     """
-    fits = [*_rules(spoken, near).values(), ~_ASKED, is_reachable()]
-    idle = _ALL.where(*fits).order_by(Volunteer.turn_at, Volunteer.id).limit(MOST_IDLE)
-    rested = Volunteer.turn_at < bindparam("rested", type_=UtcDateTime)
-    willing = _KNOWN.where(*fits, rested).order_by(VolunteerRecord.lean.desc()).limit(MOST_WILLING)
-    visitors = select(Visit.volunteer_id).join(HelpRequest, HelpRequest.id == Visit.request_id)
-    of_hers = visitors.where(HelpRequest.resident_id == bindparam("resident_id"))
-    return idle, willing, _ALL.where(*fits, Volunteer.id.in_(of_hers))
+
+    free: tuple[Candidate, ...]
+    awaited: tuple[tuple[Candidate, datetime], ...]
+
+
+def list_candidates(session: Session, search: Search) -> Sequence[Candidate]:
+    """Return the volunteers who can be eligible; who is asked about this request already is left out."""
+    return read_people(session, search, silent_since=search.now).free
+
+
+def read_people(session: Session, search: Search, *, silent_since: datetime) -> People:
+    """Return the volunteers who can be eligible, and those who are asked about this request already.
+
+    silent_since: offers that have lapsed and were made after it are not awaited.
+    """
+    need = search.need
+    session.flush()
+    connection = session.connection()
+    values = {**search.values, "silent_since": silent_since}
+    side = eligible.best_side(session, values, spoken=need.spoken, near=need.near)
+    rows = connection.execute(eligible.reading(need.spoken, need.near, side), values).all()
+    free = sorted((row for row in rows if row.asked_last is None), key=lambda row: row.id)
+    reader, known, nothing = _Reader(search), _Known(), _Known()
+    if free:
+        about = {"ids": [row.id for row in free], "since": search.now - WEEK}
+        known.take(connection.execute(_OFFERS_AND_VISITS, about).all(), search.now)
+    asked = sorted((row for row in rows if row.asked_last is not None), key=lambda row: (row.id, row.asked_last))
+    return People(
+        tuple(reader.read(row, known) for row in free),
+        tuple((reader.read(row, nothing), row.asked_last) for row in {row.id: row for row in asked}.values()),
+    )
+
+
+def _filled(values: Sequence[Any]) -> list[Any]:
+    """The list with its last value again and again, up to a round number: the database knows few statements, not many.
+
+    PostgreSQL plans each anew, and these take it longer to plan than to run.
+    """
+    return [*values, *values[-1:] * (2 ** (len(values) - 1).bit_length() - len(values))]
 
 
 def funnel(session: Session, request: HelpRequest, need: Need, now: datetime) -> dict[str, int]:
     """Return how many volunteers are left after each rule: why nobody fits, told when nobody does."""
-    left = select(func.count()).select_from(Volunteer).join(Person, Person.id == Volunteer.person_id)
+    session.flush()
+    names = tuple(eligible.rules(need.spoken, need.near))
+    counting = eligible.funnelling(need.spoken, need.near)
     values = Search(request, need, Places({}), now).values
-    counted = {}
-    rules = {**_rules(need.spoken, need.near), "reachable": is_reachable(), "not_asked": ~_ASKED}
-    for name, rule in rules.items():
-        left = left.where(rule)
-        counted[name] = session.scalar(left, values) or 0
-    return counted
-
-
-def _rules(spoken: bool, near: bool) -> dict[str, ColumnElement[bool]]:
-    """The rules that the database can judge, by name and in the order they are told."""
-    rules: dict[str, ColumnElement[bool]] = {
-        "active": Volunteer.status == VolunteerStatus.ACTIVE,
-        "not_herself": Volunteer.person_id != bindparam("resident_person_id"),
-        "kind": _has(VolunteerKind, VolunteerKind.kind == bindparam("kind")),
-    }
-    if spoken:
-        speaks = VolunteerLanguage.language.in_(bindparam("languages", expanding=True))
-        rules["language"] = _has(VolunteerLanguage, speaks)
-    if near:
-        rules["area"] = _has(VolunteerArea, VolunteerArea.area_code.in_(bindparam("areas", expanding=True)))
-    return rules | {"vetting": Volunteer.vetting.in_(bindparam("levels", expanding=True))}
-
-
-def _has(table: Any, condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    return select(table.volunteer_id).where(table.volunteer_id == Volunteer.id, condition).exists()
-
-
-_ASKED = (
-    select(Offer.id)
-    .where(Offer.request_id == bindparam("request_id"), Offer.volunteer_id == Volunteer.id, Offer.state.in_(NOT_AGAIN))
-    .exists()
-)
+    barred: dict[int, int] = dict(session.connection().execute(counting, values).all())
+    return {name: sum(many for place, many in barred.items() if place > number) for number, name in enumerate(names)}
 
 
 class _Known:
     """What is true of these volunteers just now, each read at once for all of them; nothing of nobody."""
 
-    def __init__(self, session: Session | None = None, now: datetime | None = None, ids: Sequence[int] = ()) -> None:
+    def __init__(self) -> None:
         self.texts: dict[int, list[datetime]] = defaultdict(list)
         self.open_offers: Counter[int] = Counter()
         self.silent: Counter[int] = Counter()
         self.ahead: Counter[int] = Counter()
         self.tasks: Counter[int] = Counter()
         self.out_until: dict[int, datetime] = {}
-        if session and now:
-            values = {"ids": ids, "since": now - WEEK}
-            self._take_offers(session.execute(_OFFERS, values), now)
-            self._take_visits(session.execute(_VISITS, values), now)
 
-    def _take_offers(self, rows: Iterable[Any], now: datetime) -> None:
-        for volunteer_id, asked_at, state in rows:
-            self.texts[volunteer_id].append(asked_at)
-            self.open_offers[volunteer_id] += state == OfferState.ASKED
-            self.silent[volunteer_id] += state == OfferState.LAPSED and asked_at > now - DAY
+    def take(self, rows: Iterable[Any], now: datetime) -> None:
+        """Take in the offers and visits that were read."""
+        for what, volunteer_id, state, start, end in rows:
+            if what == "offer":
+                self._take_offer(volunteer_id, state, start, now)
+            else:
+                self._take_visit(volunteer_id, state, (start, end), now)
 
-    def _take_visits(self, rows: Iterable[Any], now: datetime) -> None:
-        for volunteer_id, state, start, end in rows:
-            self.tasks[volunteer_id] += 1
-            if state != VisitState.AGREED:
-                continue
-            self.ahead[volunteer_id] += 1
-            if end is not None and end > now and (start is None or start <= now + LEAVES_SOON):
-                self.out_until[volunteer_id] = max(end, self.out_until.get(volunteer_id, end))
+    def _take_offer(self, volunteer_id: int, state: str, asked_at: datetime, now: datetime) -> None:
+        self.texts[volunteer_id].append(asked_at)
+        if state == OfferState.ASKED:
+            self.open_offers[volunteer_id] += 1
+        elif state == OfferState.LAPSED and asked_at > now - DAY:
+            self.silent[volunteer_id] += 1
 
-
-def _candidate(row: Row[Any], known: _Known, search: Search) -> Candidate:
-    need, area = search.need, search.request.area_code
-    areas = frozenset((row.areas or "").split())
-    return Candidate(
-        volunteer_id=row.id, person_id=row.person_id, organisation_id=row.organisation_id,
-        languages=frozenset({need.language}) if row.speaks_hers else need.helpers, areas=areas,
-        kinds=frozenset({need.kind}), vetting=Vetting(row.vetting), available=row.available, quiet=row.quiet,
-        weekly_limit=row.weekly_limit, texts_last_week=len(known.texts[row.id]),
-        open_offers=known.open_offers[row.id], visits_ahead=known.ahead[row.id], asked_at=row.asked_at,
-        may_ask_from=_may_ask_from(row, known.texts[row.id]), out_until=known.out_until.get(row.id),
-        own_only=row.own_only, apart=frozenset({need.resident_person_id}) if row.is_apart else frozenset(),
-        km=_km(areas, area, search.places) if need.near and area else None, helped=row.helped,
-        tasks_last_week=known.tasks[row.id], burden=search.burdens.get(str(row.organisation_id), 1.0),
-        record=_record(row, known.silent[row.id]),
-    )
+    def _take_visit(self, volunteer_id: int, state: str, times: tuple[datetime | None, ...], now: datetime) -> None:
+        self.tasks[volunteer_id] += 1
+        if state != VisitState.AGREED:
+            return
+        self.ahead[volunteer_id] += 1
+        start, end = times
+        if end is not None and end > now and (start is None or start <= now + LEAVES_SOON):
+            self.out_until[volunteer_id] = max(end, self.out_until.get(volunteer_id, end))
 
 
-def _may_ask_from(row: Row[Any], texts: list[datetime]) -> datetime | None:
+class _Reader:
+    """Makes candidates of rows for one search; what is the same for many is worked out once."""
+
+    def __init__(self, search: Search) -> None:
+        need = search.need
+        self._search = search
+        self._kinds = frozenset({need.kind})
+        self._languages = (need.helpers, frozenset({need.language}))
+        self._apart = (frozenset[int](), frozenset({need.resident_person_id}))
+        self._near: dict[str, tuple[frozenset[str], float | None]] = {}
+
+    def read(self, row: Row[Any], known: _Known) -> Candidate:
+        """Return what is known of one volunteer."""
+        values: Sequence[Any] = row
+        (_, id_, person_id, organisation_id, vetting, available, quiet, weekly_limit, asked_at, own_only,
+         *record, helped, speaks_hers, is_apart, named) = values  # fmt: skip
+        areas, km = self._near.get(named) or self._look_up(named)
+        texts = known.texts.get(id_, ())
+        return Candidate(
+            volunteer_id=id_, person_id=person_id, organisation_id=organisation_id,
+            languages=self._languages[bool(speaks_hers)], areas=areas, kinds=self._kinds, vetting=_VETTING[vetting],
+            available=available, quiet=quiet, weekly_limit=weekly_limit, texts_last_week=len(texts),
+            open_offers=known.open_offers[id_], visits_ahead=known.ahead[id_], asked_at=asked_at,
+            may_ask_from=None if weekly_limit is None else _may_ask_from(weekly_limit, texts),
+            out_until=known.out_until.get(id_), own_only=own_only, apart=self._apart[bool(is_apart)], km=km,
+            helped=helped, tasks_last_week=known.tasks[id_],
+            burden=self._search.burdens.get(str(organisation_id), 1.0), record=_record(record, known.silent[id_]),
+        )  # fmt: skip
+
+    def _look_up(self, named: str | None) -> tuple[frozenset[str], float | None]:
+        """The areas he named that matter for the request, and the way from the nearest of them."""
+        need, area = self._search.need, self._search.request.area_code
+        areas = frozenset((named or "").split()) & {*need.areas, EVERYWHERE}
+        found = areas, _km(areas, area, self._search.places) if need.near and area else None
+        self._near[named or ""] = found
+        return found
+
+
+def _may_ask_from(limit: int, texts: Sequence[datetime]) -> datetime | None:
     """When the texts of the last seven days fall below his own limit again."""
-    if row.weekly_limit is None or len(texts) < row.weekly_limit or not texts:
+    if len(texts) < limit or not texts:
         return None
-    limit: int = max(1, row.weekly_limit)
-    return sorted(texts)[-limit] + WEEK
+    return sorted(texts)[-max(1, limit)] + WEEK
 
 
 def _km(areas: frozenset[str], area: str, places: Places) -> float | None:
@@ -267,8 +211,9 @@ def _km(areas: frozenset[str], area: str, places: Places) -> float | None:
     return min((km for code in areas if (km := places.km(code, area)) is not None), default=None)
 
 
-def _record(row: Row[Any], silent: int) -> Record:
+def _record(known: Sequence[Any], silent: int) -> Record:
     """His record, with the texts of the last day that he has left unanswered so far."""
-    if row.lean is None:
+    lean, doubt, pressed, pressed_at, delay, answers, recent = known
+    if lean is None:
         return Record(waiting=silent)
-    return Record(row.lean, row.doubt, row.pressed, row.pressed_at, row.delay, row.answers, row.recent, silent)
+    return Record(lean, doubt, pressed, pressed_at, delay, answers, recent, silent)

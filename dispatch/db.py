@@ -64,6 +64,8 @@ class Work:
     actor: str
     zone: ZoneInfo
     settings: "KnownSettings"
+    languages: tuple[str, ...] = ()
+    """The languages that the line has words for, the place's own first."""
     rng: random.Random = field(default_factory=random.SystemRandom)
     speaker_id: int | None = None
     """The person whose text or call this answers: what she is told goes out in that very answer."""
@@ -94,7 +96,10 @@ class Work:
 
 
 class Database:
-    """The engine and its units of work. `on_commit` gets the wakes of each committed unit."""
+    """The engine and its units of work. `on_commit` gets the wakes of each committed unit.
+
+    languages: those that the line has words for, the place's own first; the edge, which has the words, says which.
+    """
 
     def __init__(
         self,
@@ -111,6 +116,7 @@ class Database:
         self.presets = dict(presets or {})
         self.settings = KnownSettings(self.presets, settings_fresh)
         self.on_commit = on_commit
+        self.languages: tuple[str, ...] = ()
         self._reader = self.engine.execution_options(reading=True)
         is_sqlite = self.engine.dialect.name == "sqlite"
         self._write_lock: AbstractContextManager[Any] = threading.Lock() if is_sqlite else nullcontext()
@@ -119,7 +125,7 @@ class Database:
     def work(self, now: datetime | None = None, *, actor: str = "clock") -> Iterator[Work]:
         """Open a unit of work. Leaving it normally commits and wakes; an exception rolls everything back."""
         with self._write_lock, Session(self.engine, expire_on_commit=False) as session:
-            work = Work(session, now or datetime.now(UTC), actor, self.zone, self.settings)
+            work = Work(session, now or datetime.now(UTC), actor, self.zone, self.settings, self.languages)
             yield work
             session.commit()
         if work.wakes and self.on_commit:
@@ -142,18 +148,23 @@ def make_engine(url: str, *, pool_size: int = 5) -> Engine:
     Its errors hide the parameters, which hold numbers and texts.
     """
     if not url.startswith("sqlite"):
-        return create_engine(
-            url, pool_size=pool_size, max_overflow=10, pool_pre_ping=True, hide_parameters=True
-        )
+        engine = create_engine(url, pool_size=pool_size, max_overflow=10, pool_pre_ping=True, hide_parameters=True)
+        event.listen(engine, "connect", _prepare_postgresql)
+        return engine
     engine = create_engine(url, connect_args={"timeout": 30}, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
+def _prepare_postgresql(connection: Any, _record: Any) -> None:
+    connection.execute("SET jit = off")  # compiling a statement took a hundred times as long as any of ours runs
+    connection.commit()
+
+
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # the driver must not begin transactions by itself
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "cache_size=-32768"):
         connection.execute("PRAGMA " + pragma)
 
 

@@ -56,6 +56,7 @@ class KindRules:
     vetting: the least level of the volunteer. window_hours: how long "as soon as possible" may take,
     not counting the quiet hours.
     needs_time: a day or an hour must be known before anybody is asked. spoken: the two must share a language.
+    own_language: it must be hers, since that language is what is asked for.
     """
 
     vetting: Vetting
@@ -63,6 +64,7 @@ class KindRules:
     needs_time: bool = False
     spoken: bool = True
     urgent: bool = False
+    own_language: bool = False
 
 
 RULES: dict[Kind, KindRules] = {
@@ -72,7 +74,7 @@ RULES: dict[Kind, KindRules] = {
     Kind.ERRAND: KindRules(Vetting.NONE, 26),
     Kind.ESCORT: KindRules(Vetting.INTRODUCED, 26, needs_time=True),
     Kind.COMPANY: KindRules(Vetting.CHECKED, 39),
-    Kind.LANGUAGE_HELP: KindRules(Vetting.INTRODUCED, 26, needs_time=True),
+    Kind.LANGUAGE_HELP: KindRules(Vetting.INTRODUCED, 26, needs_time=True, own_language=True),
     Kind.HANDIWORK: KindRules(Vetting.CHECKED, 39),
     Kind.OTHER: KindRules(Vetting.INTRODUCED, 26),
 }

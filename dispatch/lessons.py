@@ -3,7 +3,7 @@
 An answer thus writes one row of his own and one of the log, however many others answer at the same moment.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
@@ -29,12 +29,22 @@ STOCK_EVERY = timedelta(minutes=10)
 MOST_AT_ONCE = 2000
 BURDEN_OVER = timedelta(days=28)
 _ANSWERED: Sequence[str] = ("asked", "lapsed")
+_COMMON = select(PolicyState.__table__.c.knowledge, PolicyState.__table__.c.burdens).where(
+    PolicyState.__table__.c.id == 1
+)
 _FIELDS = ("lean", "doubt", "pressed", "pressed_at", "delay", "answers", "recent")
 
 
 def know(session: Session) -> PolicyState | None:
     """Return what the clock worked out last; None before it ever did."""
     return session.get(PolicyState, 1)
+
+
+def common(session: Session) -> tuple[Knowledge, Mapping[str, float]]:
+    """Return what is known of all volunteers together, and what each organisation bears (`PolicyState.burdens`)."""
+    session.flush()
+    found = session.connection().execute(_COMMON).one_or_none()
+    return (Knowledge.from_json(found.knowledge), found.burdens) if found else (Knowledge(), {})
 
 
 def is_stock_due(session: Session, now: datetime) -> bool:

@@ -8,7 +8,7 @@ texts) are two tables: who is barred for a while is waited for.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import partial
+from functools import lru_cache, partial
 from zoneinfo import ZoneInfo
 
 from dispatch.hours import QuietHours, parse_hours
@@ -92,6 +92,8 @@ def _is_near(need: Need, candidate: Candidate) -> bool:
     return not need.near or EVERYWHERE in candidate.areas or not need.areas.isdisjoint(candidate.areas)
 
 
+_RANKS = {level: level.rank for level in Vetting}
+
 Rule = Callable[[Need, Candidate], bool]
 
 RULES: Mapping[str, Rule] = {
@@ -99,7 +101,7 @@ RULES: Mapping[str, Rule] = {
     "kind": lambda need, candidate: need.kind in candidate.kinds,
     "language": _speak,
     "area": _is_near,
-    "vetting": lambda need, candidate: candidate.vetting.rank >= need.vetting.rank,
+    "vetting": lambda need, candidate: _RANKS[candidate.vetting] >= _RANKS[need.vetting],
     "organisation": lambda need, candidate: not candidate.own_only or candidate.organisation_id == need.organisation_id,
     "apart": lambda need, candidate: need.resident_person_id not in candidate.apart,
 }
@@ -154,8 +156,13 @@ def who_fits(
 
 
 def _is_free(need: Need, candidate: Candidate, zone: ZoneInfo, quiet: QuietHours) -> bool:
-    hours = parse_hours(candidate.available)
-    return hours.overlaps(need.wanted_from, need.wanted_until, zone, quiet)
+    return _overlaps(candidate.available, (need.wanted_from, need.wanted_until), zone, quiet)
+
+
+@lru_cache(maxsize=4096)
+def _overlaps(stated: str, window: tuple[datetime, datetime], zone: ZoneInfo, quiet: QuietHours) -> bool:
+    """Remembered, since many have stated the same hours."""
+    return parse_hours(stated).overlaps(*window, zone, quiet)
 
 
 def _is_over(wait: Wait, now: datetime, candidate: Candidate) -> bool:

@@ -1,5 +1,6 @@
 """Moving a row from state to state: a conditional UPDATE that only one of many can win, and a line of history."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from sqlalchemy import Table, insert, update
@@ -53,6 +54,15 @@ def move(work: Work, row: Moving, event: str, *, reason: str = "", **values: Any
     return True
 
 
+def begin_all(work: Work, rows: Sequence[HelpRequest | Offer | Visit], event: str) -> None:
+    """Give new rows of one table their first state and store them, all at once."""
+    for row in rows:
+        row.came_from, row.state = NEW, advance(MOVES[type(row).__tablename__], NEW, event)
+    work.session.add_all(rows)
+    work.session.flush()
+    work.session.execute(insert(StateChange), [_line(work, row, old=NEW, event=event) for row in rows])
+
+
 def begin(work: Work, row: Moving, event: str, *, reason: str = "") -> None:
     """Give a new row its first state and store it."""
     table = type(row).__tablename__
@@ -74,19 +84,30 @@ def file(work: Work, text: Message, event: str) -> None:
     text.id = work.connection.execute(FILE, values).scalar_one()
 
 
-def record(work: Work, row: HelpRequest | Offer | Visit, *, old: str, event: str, reason: str = "") -> None:
-    """Add the line of history for a move that was made."""
-    work.session.add(
-        StateChange(
-            entity=type(row).__tablename__,
-            entity_id=row.id,
-            request_id=row.id if isinstance(row, HelpRequest) else row.request_id,
-            old=old,
-            new=row.state,
-            event=event,
-            actor=work.actor,
-            reason=reason,
-            details={},
-            at=work.now,
-        )
-    )
+def record(
+    work: Work,
+    row: HelpRequest | Offer | Visit,
+    *,
+    old: str,
+    event: str,
+    reason: str = "",
+    details: Mapping[str, Any] | None = None,
+) -> None:
+    """Add the line of history for a move that was made. details: what else there is to say of it; nobody's name."""
+    line = _line(work, row, old=old, event=event)
+    work.session.add(StateChange(**{**line, "reason": reason, "details": dict(details or {})}))
+
+
+def _line(work: Work, row: HelpRequest | Offer | Visit, *, old: str, event: str) -> dict[str, Any]:
+    return {
+        "entity": type(row).__tablename__,
+        "entity_id": row.id,
+        "request_id": row.id if isinstance(row, HelpRequest) else row.request_id,
+        "old": old,
+        "new": row.state,
+        "event": event,
+        "actor": work.actor,
+        "reason": "",
+        "details": {},
+        "at": work.now,
+    }

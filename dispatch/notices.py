@@ -57,9 +57,14 @@ NOTICES: Mapping[str, Notice] = {
     "on_way.resident": Notice(0, timedelta(hours=1), at_night=True),
     "reminder.resident": Notice(2, timedelta(hours=4)),
     "reminder.volunteer": Notice(2, timedelta(hours=4)),
+    "tongues.ask": Notice(6),
     "follow_up.ask": Notice(6),
+    "by_phone.follow_up": Notice(6),
     "ask_done": Notice(6),
 }
+
+FOLLOW_UPS = ("follow_up.ask", "by_phone.follow_up")
+"""How it went: a visit, or a talk that the line connected."""
 
 COURTESIES = frozenset(name for name, notice in NOTICES.items() if notice.is_courtesy)
 

@@ -13,6 +13,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from dispatch.models import Area, PostalCode
+from dispatch.remembered import Remembered
 
 EARTH_KM = 6371.0
 """Mean radius of the earth."""
@@ -163,12 +164,24 @@ def read_places(session: Session) -> Places:
     return Places.load(read_areas(session).areas.values(), codes)
 
 
+def known_areas(session: Session, code: str | None) -> Places:
+    """Return what `read_areas` found within the last minute; it looks again for a code that was not there."""
+    places = _KNOWN.get(session, "areas", lambda: read_areas(session))
+    if code is not None and code not in places.areas:
+        _KNOWN.forget(session)
+        places = _KNOWN.get(session, "areas", lambda: read_areas(session))
+    return places
+
+
 def read_areas(session: Session) -> Places:
     """Return the same without the postal codes, which a step has no use for."""
     packaged = Places.load().areas
     rows = session.execute(select(Area.code, Area.name, Area.parent_code, Area.position))
     known = ((row, packaged.get(row.code, Place("", ""))) for row in rows)
     return Places.load(Place(*row, place.names, place.at) for row, place in known)
+
+
+_KNOWN: Remembered[Places] = Remembered(seconds=60)
 
 
 def seed_places(session: Session, places: Places | None = None) -> int:

@@ -19,7 +19,7 @@ from dispatch.models import (
     Visit,
     Volunteer,
 )
-from dispatch.models.base import Base
+from dispatch.models.base import Base, UtcDateTime
 from dispatch.states import OPEN_OFFERS, MessageState, OfferState, RequestState, VisitState
 
 ROW_LOCK = ForUpdateArg(key_share=True)
@@ -45,6 +45,13 @@ _DRAFT_OF = (
     .order_by(HelpRequest.id.desc())
     .limit(1)
 )
+
+_SILENT = (
+    select(Offer)
+    .where(Offer.request_id == bindparam("request_id"), Offer.state == OfferState.ASKED,
+           Offer.answered_at.is_(None), Offer.asked_at <= bindparam("until", type_=UtcDateTime))
+    .order_by(Offer.id)
+)  # fmt: skip
 
 
 def get_locked(session: Session, table: type[Row], row_id: int) -> Row:
@@ -160,6 +167,11 @@ def list_offers_to(session: Session, request_id: int, *states: str) -> Sequence[
     query = select(Offer).where(Offer.request_id == request_id, Offer.state.in_(states))
     query = query.options(joinedload(Offer.volunteer).joinedload(Volunteer.person))
     return session.scalars(query.order_by(Offer.id)).all()
+
+
+def list_silent_offers(session: Session, request_id: int, until: datetime) -> Sequence[Offer]:
+    """Return a request's offers that nobody has answered since `until`; who proposed a time is not silent."""
+    return session.scalars(_SILENT, {"request_id": request_id, "until": until}).all()
 
 
 def list_locked_volunteers(session: Session, volunteer_ids: Iterable[int]) -> Sequence[Volunteer]:

@@ -13,7 +13,7 @@ from dispatch.places import Places as Areas
 from dispatch.places import read_places
 from dispatch.queue import Queue, make_queue, waker
 from hotline import catalogs as catalog_files
-from hotline.catalogs import LOCALES, Catalogs
+from hotline.catalogs import LOCALES, REFERENCE, Catalogs
 from hotline.processes.redis_server import embedded_url
 from hotline.prompts.report import phone_languages
 from hotline.prompts.store import Recorded
@@ -123,15 +123,13 @@ def build(settings: Settings) -> Context:
     """Return the context for a process. Raises `catalogs.IncompleteLanguage` for a language that is not whole."""
     redis = connect_redis(settings, timeout=REDIS_TIMEOUT)
     queue = make_queue(redis)
-    return Context(
-        settings=settings,
-        database=Database(
-            settings.database_url, zone=settings.timezone, presets=settings.presets, on_commit=waker(queue)
-        ),
-        catalogs=catalog_files.load(LOCALES, settings.languages),
-        redis=redis,
-        queue=queue,
+    catalogs = catalog_files.load(LOCALES, settings.languages)
+    database = Database(
+        settings.database_url, zone=settings.timezone, presets=settings.presets, on_commit=waker(queue)
     )
+    first = (settings.default_language, REFERENCE)
+    database.languages = tuple(dict.fromkeys(tag for tag in (*first, *sorted(catalogs)) if tag in catalogs))
+    return Context(settings=settings, database=database, catalogs=catalogs, redis=redis, queue=queue)
 
 
 def connect_redis(settings: Settings, *, timeout: float | None = None) -> Redis:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import JSON, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from dispatch.kinds import EVERYWHERE, Channel, Vetting, VolunteerStatus
@@ -97,6 +97,11 @@ class Resident(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), unique=True)
     address: Mapped[str] = mapped_column(Text, default="")
     area_code: Mapped[str | None] = mapped_column(ForeignKey("area.code"))
+    also_speaks: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
+    """Languages besides her own in which a volunteer may meet her, BCP 47; None while nobody has said anything.
+
+    Always read whole, with her, which is why it is no table: a wave must not cost one more statement.
+    """
     created_at: Mapped[datetime]
 
     person: Mapped[Person] = relationship(back_populates="resident")
@@ -115,7 +120,8 @@ class Volunteer(Base):
         one_of("status", VolunteerStatus),
         one_of("vetting", Vetting),
         Index("ix_volunteer_status_vetting", "status", "vetting"),
-        Index("ix_volunteer_status_turn_at", "status", "turn_at"),
+        # A wave goes through it and looks up only whom his vetting does not bar.
+        Index("ix_volunteer_in_turn", "status", "turn_at", "id", "vetting", "person_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -27,6 +27,8 @@ def waits(work: Work, request: HelpRequest) -> bool:
 
     What she has not answered in time lapses, its volunteer is thanked, and she is asked about the next that is kept.
     """
+    if not _of_request(work, request, *OPEN_PROPOSALS):
+        return False
     held = find_held(work, request)
     if held is not None and held.hold_until is not None and held.hold_until <= work.now:
         move(work, held, "lapse")

@@ -1,26 +1,20 @@
 """Asking volunteers, and what they answer."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import timedelta
-from random import Random
 from string import ascii_uppercase
 
 from dispatch import lessons, store
-from dispatch.candidates import Search, funnel, list_asked, list_candidates
 from dispatch.chances import features
 from dispatch.db import Work
-from dispatch.kinds import RULES, Kind
 from dispatch.learning import Knowledge
-from dispatch.matching import WAITS, Candidate, Fitting, Need, who_fits
 from dispatch.models import HelpRequest, Offer, Visit, Wave
-from dispatch.moves import begin, move, record
-from dispatch.operations import connecting, holds, reserves, standing, together
+from dispatch.moves import begin, begin_all, move, record
+from dispatch.operations import connecting, holds, reserves, standing, together, tongues
 from dispatch.operations.matched import take_place
+from dispatch.operations.planning import Planned, plan_next
 from dispatch.operations.requests import escalate, release_offers
 from dispatch.operations.visits import cannot_after_all, details_for, hear_of
-from dispatch.places import Places, read_areas
-from dispatch.policy import Limits, OpenOffer, WavePlan, plan_wave
 from dispatch.states import (
     CLOSED_REQUESTS,
     FREE_REQUESTS,
@@ -34,8 +28,6 @@ from dispatch.steps import Step
 from dispatch.telling import area_of, kind_of, tell
 from dispatch.visit_store import count_taken, find_visit_of
 
-MOST_TOLD = 20
-"""Of those who were barred for a while, so many are named in a wave's reasons."""
 LETTERS = "".join(letter for letter in ascii_uppercase if letter not in "IOQ")
 """Letters of the offers' codes, without those that look like digits."""
 
@@ -47,7 +39,8 @@ def ask_volunteers(work: Work, request: HelpRequest) -> None:
     lapse_silent(work, request)
     if holds.waits(work, request) or _ask_reserves(work, request) or _ask_usual(work, request):
         return
-    plan, need, people = _plan(work, request)
+    planned = plan_next(work, request)
+    plan = planned.plan
     work.session.add(
         Wave(request_id=request.id, number=request.wave + 1, planned_at=work.now,
              reasons={**plan.reasons, "asked": list(plan.ask), "escalate": plan.escalate, "alarm": plan.alarm})
@@ -55,6 +48,7 @@ def ask_volunteers(work: Work, request: HelpRequest) -> None:
     if plan.escalate:
         escalate(work, request, plan.escalate)
         tell_handed_over(work, request)
+        tongues.ask(work, request)
         return
     request.next_step, request.next_step_at = Step.ASK_VOLUNTEERS, plan.next_at
     if plan.alarm and request.escalation != plan.alarm:  # an operator is told once, while it goes on
@@ -62,7 +56,12 @@ def ask_volunteers(work: Work, request: HelpRequest) -> None:
         record(work, request, old=request.state, event="alarm", reason=plan.alarm)
     if plan.ask:
         request.wave += 1
-        _send_offers(work, request, {ask: features(need, people[ask], work.now, work.local_now) for ask in plan.ask})
+        _send_offers(work, request, _chosen(work, planned))
+
+
+def _chosen(work: Work, planned: Planned) -> dict[int, Sequence[float]]:
+    people = planned.people
+    return {ask: features(planned.need, people[ask], work.now, work.local_now) for ask in planned.plan.ask}
 
 
 def tell_handed_over(work: Work, request: HelpRequest) -> None:
@@ -70,38 +69,6 @@ def tell_handed_over(work: Work, request: HelpRequest) -> None:
     has = count_taken(work.session, request.id)
     kind, notice = (kind_of(request, has=has), "escalated.partly") if has else (request.kind, "escalated.resident")
     tell(work, request.resident.person, notice, request=request, kind=kind)
-
-
-def _plan(work: Work, request: HelpRequest) -> tuple[WavePlan, Need, Mapping[int, Candidate]]:
-    """Return the plan, what it was made for, and everybody who fits, by volunteer."""
-    places = read_areas(work.session)
-    need = need_of(request, places, taken=count_taken(work.session, request.id))
-    state = lessons.know(work.session)
-    limits = Limits.of(work.tunables, work.zone, Knowledge.from_json(state.knowledge if state else None))
-    search = Search(request, need, places, work.now, state.burdens if state else {})
-    fitting = who_fits(need, list_candidates(work.session, search), work.zone, work.tunables.quiet_hours,
-                       now=work.now)  # fmt: skip
-    if not fitting.people and not fitting.later:
-        fitting = replace(fitting, funnel=funnel(work.session, request, need, work.now) | _by_moment(fitting))
-    silent_since = work.now - timedelta(minutes=work.tunables.lapse_minutes)
-    asked = {offer.volunteer_id: offer.asked_at  # what lapsed sooner never reached him
-             for offer in store.list_offers_to(work.session, request.id, *OPEN_OFFERS)
-             if offer.state == OfferState.ASKED or offer.asked_at <= silent_since}  # fmt: skip
-    offers = [OpenOffer(person.volunteer_id, asked[person.volunteer_id], person)
-              for person in list_asked(work.session, search, list(asked))]  # fmt: skip
-    plan = plan_wave(work.now, need, fitting, offers, limits=limits, rng=_dice(request))
-    barred = {name: list(fitting.barred[name][:MOST_TOLD]) for name in ("hours", *WAITS) if name in fitting.barred}
-    plan = replace(plan, reasons={**plan.reasons, "barred": barred})
-    return plan, need, {person.volunteer_id: person for person in fitting.people}
-
-
-def _dice(request: HelpRequest) -> Random:
-    """Chance that anybody can throw again: a decision can be looked into later."""
-    return Random(request.id * 1000 + request.wave)  # noqa: S311 - nothing secret hangs on it
-
-
-def _by_moment(fitting: Fitting) -> dict[str, int]:
-    return {name: left for name, left in fitting.funnel.items() if name in ("hours", *WAITS)}
 
 
 def _ask_reserves(work: Work, request: HelpRequest) -> bool:
@@ -130,29 +97,11 @@ def _ask_usual(work: Work, request: HelpRequest) -> bool:
     return True
 
 
-def need_of(request: HelpRequest, places: Places, *, taken: int = 0) -> Need:
-    """Return what a request demands of volunteers. An area that is not known stands for the whole municipality.
-
-    taken: how many of its places have their volunteers.
-    """
-    rules = RULES[Kind(request.kind)]
-    areas = places.related(request.area_code) if request.area_code else frozenset(places.areas)
-    return Need(
-        request_id=request.id, resident_person_id=request.resident.person_id, kind=request.kind,
-        language=request.language, areas=areas, vetting=rules.vetting,
-        wanted_from=request.wanted_from or request.created_at, wanted_until=request.wanted_until or request.created_at,
-        spoken=rules.spoken, urgent=rules.urgent, was_asked=request.wave > 0,
-        organisation_id=request.organisation_id, opened_at=request.opened_at,
-        places=max(1, request.places - taken), near=not request.by_phone,
-    )
-
-
 def lapse_silent(work: Work, request: HelpRequest) -> None:
     """Let offers lapse that have been silent too long: they weigh on nobody any more, and a yes still counts."""
     patience = timedelta(minutes=work.tunables.lapse_minutes)
-    for offer in store.list_offers_to(work.session, request.id, OfferState.ASKED):
-        if offer.answered_at is None and offer.asked_at + patience <= work.now:  # who proposed a time is not silent
-            move(work, offer, "lapse", reason="silent")
+    for offer in store.list_silent_offers(work.session, request.id, work.now - patience):
+        move(work, offer, "lapse", reason="silent")
 
 
 def _send_offers(work: Work, request: HelpRequest, chosen: Mapping[int, Sequence[float]]) -> None:
@@ -161,15 +110,20 @@ def _send_offers(work: Work, request: HelpRequest, chosen: Mapping[int, Sequence
     volunteers = store.list_locked_volunteers(work.session, chosen)
     lessons.press_down(work, chosen)
     codes, area = _codes(work, list(chosen)), area_of(work, request)
+    met_in = tongues.met_in(work, request, chosen)
     lifetime = timedelta(hours=work.tunables.offer_hours)
-    for volunteer in volunteers:
-        offer = Offer(request_id=request.id, volunteer_id=volunteer.id, wave=request.wave, code=codes[volunteer.id],
-                      asked_at=work.now, features=[round(part, 4) for part in chosen[volunteer.id]])  # fmt: skip
-        begin(work, offer, "ask")
+    offers = [
+        Offer(request_id=request.id, volunteer_id=volunteer.id, wave=request.wave, code=codes[volunteer.id],
+              asked_at=work.now, features=[round(part, 4) for part in chosen[volunteer.id]])
+        for volunteer in volunteers
+    ]  # fmt: skip
+    begin_all(work, offers, "ask")
+    for volunteer, offer in zip(volunteers, offers, strict=True):
         volunteer.asked_at = volunteer.turn_at = work.now
         message = tell(
             work, volunteer.person, "offer", request=request, offer=offer, kind=kind_of(request),
-            area=area, when=standing.when_offered(work, request), language=request.language, code=offer.code,
+            area=area, when=standing.when_offered(work, request), code=offer.code,
+            language=met_in.get(volunteer.id, request.language),
         )
         if message:
             message.expires_at = min(work.now + lifetime, request.wanted_until or work.now + lifetime)

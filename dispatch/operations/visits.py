@@ -103,12 +103,13 @@ def _close(work: Work, request: HelpRequest) -> None:
 
 
 def follow_up(work: Work, request: HelpRequest) -> None:
-    """Ask the resident whether the volunteers came and whether it was good. What an operator owns stays his."""
+    """Ask the resident whether they came, or talked with her, and if it was good. What an operator owns stays his."""
     visits = list_visits(work.session, request.id, *NOT_CALLED_OFF)
     if request.state != RequestState.ESCALATED:
         _set(request, Step.CLOSE, work.now + timedelta(hours=work.tunables.follow_up_patience_hours))
     if any(visit.went_well is None for visit in visits):
-        tell(work, request.resident.person, "follow_up.ask", request=request, name=together.names_of(visits))
+        asked = "by_phone.follow_up" if request.by_phone else "follow_up.ask"
+        tell(work, request.resident.person, asked, request=request, name=together.names_of(visits))
 
 
 def answer_follow_up(work: Work, visit: Visit, *, went_well: bool) -> None:

@@ -15,7 +15,7 @@ from dispatch.kinds import EVERYWHERE, Vetting, VolunteerStatus
 from dispatch.learning import FEATURES, Knowledge, Record, usual_delay
 from dispatch.matching import Candidate
 from dispatch.models import HelpRequest, Message, Offer, PolicyState, Volunteer, VolunteerRecord
-from dispatch.operations.offers import need_of
+from dispatch.operations.planning import need_of
 from dispatch.paces import pace_of
 from dispatch.places import Places, read_areas
 from dispatch.policy import Limits

@@ -103,6 +103,7 @@ def story(request_id: int) -> str:
         unchecked=_unchecked(told),
         correctable=possibly_wrong,
         kinds=list(Kind),
+        languages=sorted(context().catalogs),
     )
 
 

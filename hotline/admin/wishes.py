@@ -1,4 +1,4 @@
-"""Wishes about being asked: a volunteer's quiet hours and limit, an organisation's lending, who must not meet."""
+"""Wishes about being asked: a volunteer's quiet hours and limit, whom a resident is met by, who must not meet."""
 
 import logging
 
@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from dispatch.errors import NotFound
 from dispatch.hours import QuietHours
 from dispatch.models import Apart, HelpRequest, Organisation, Volunteer
-from dispatch.operations import matched
+from dispatch.operations import matched, tongues
 from dispatch.store import get_locked
 from hotline.admin.blueprint import bp
 from hotline.web.current import context, now
@@ -54,6 +54,23 @@ def set_brought_by(request_id: int) -> Response:
             abort(404)
         organisation = work.session.get(Organisation, int(code)) if code.isdecimal() else None
         row.organisation_id = organisation.id if organisation else None
+    flash("done.kept")
+    return redirect(url_for("admin.story", request_id=request_id))
+
+
+@bp.post("/requests/<int(max=2147483647):request_id>/also-speaks")
+def set_also_speaks(request_id: int) -> Response:
+    """Note in which other languages a volunteer may meet a resident; she is not asked about it any more."""
+    languages = set(request.form.getlist("languages"))
+    if not languages <= context().catalogs.keys():
+        abort(400)
+    with context().database.work(now(), actor=_actor()) as work:
+        try:
+            row = get_locked(work.session, HelpRequest, request_id)
+        except NotFound:
+            abort(404)
+        tongues.note(work, row, languages)
+    log.info("languages noted", extra={"request": request_id})
     flash("done.kept")
     return redirect(url_for("admin.story", request_id=request_id))
 

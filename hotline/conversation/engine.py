@@ -17,6 +17,7 @@ from hotline.conversation import (
     other_times,
     resident,
     switching,
+    tongues,
     volunteer,
     weekly,
     wishes,
@@ -131,14 +132,9 @@ def _asked_last(talk: Talk, heard: Heard, known: Known) -> Turn | None:
 
 
 def _pushed(pushed: Pushed, talk: Talk, heard: Heard, known: Known) -> Turn | None:
-    if pushed.notice == "follow_up.ask":
-        return resident.follow_up(pushed.id, heard, matches=pushed.matches)
-    if pushed.notice == "proposal.ask":
-        return resident.answer_other_time(pushed.id, heard)
-    if pushed.notice == "ask_done":
-        return volunteer.ask_done(pushed.id, heard)
-    if pushed.notice == "series.move":
-        return weekly.answer_moved(pushed.id, heard)
+    reading = PUSHED.get(pushed.notice)
+    if reading is not None:
+        return reading(pushed, talk, heard)
     if talk.question in ("which_offer", "which_time"):
         return None
     return volunteer.answer_offer(talk, heard, known)
@@ -213,10 +209,23 @@ QUESTIONS: Mapping[str, Reading] = {
     "move_to": weekly.answer_move_to,
 }
 
+PUSHED: Mapping[str, Callable[[Pushed, Talk, Heard], Turn | None]] = {
+    "follow_up.ask": lambda pushed, _talk, heard: resident.follow_up(pushed.id, heard, matches=pushed.matches),
+    "by_phone.follow_up": lambda pushed, _talk, heard: resident.follow_up(pushed.id, heard, matches=pushed.matches),
+    "proposal.ask": lambda pushed, _talk, heard: resident.answer_other_time(pushed.id, heard),
+    "ask_done": lambda pushed, _talk, heard: volunteer.ask_done(pushed.id, heard),
+    "series.move": lambda pushed, _talk, heard: weekly.answer_moved(pushed.id, heard),
+    "tongues.ask": lambda pushed, talk, heard: tongues.answer(
+        talk, heard, request_id=pushed.id, choices=pushed.choices
+    ),
+}
+"""How the answer to a question that was sent out unasked is taken; to any other it is one to an offer."""
+
 READINGS: tuple[Reading, ...] = (
     danger.heard_danger,
     _stop_or_start,
     _language_answer,
+    tongues.named,
     _switch_language,
     danger.answer,
     switching.accepted,

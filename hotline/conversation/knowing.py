@@ -9,14 +9,15 @@ from sqlalchemy import select
 from dispatch import store
 from dispatch.db import Work
 from dispatch.models import HelpRequest, Message, Offer, Person, Visit, Volunteer
-from dispatch.operations import holds, no_shows
+from dispatch.notices import FOLLOW_UPS
+from dispatch.operations import holds, no_shows, tongues
 from dispatch.states import CLOSED_REQUESTS, OPEN_OFFERS, MessageState, OfferState, RequestState, VisitState
 from dispatch.telling import area_of, told_kind, when_of
 from dispatch.visit_store import NOT_CALLED_OFF, find_visit_of, list_visits
 from hotline.conversation.talk import Known, Match, OpenOffer, OpenRequest, Pushed, Task, Wish
 from hotline.wiring import Context
 
-QUESTIONS = ("offer", "follow_up.ask", "ask_done", "series.move", holds.ASK)
+QUESTIONS = ("offer", *FOLLOW_UPS, "ask_done", "series.move", holds.ASK, tongues.ASK)
 """Notices that are questions, put to people unasked."""
 
 KEPT = "requests"
@@ -148,10 +149,12 @@ def _pushed(work: Work, person: Person, talked_at: datetime | None) -> Pushed | 
         return Pushed("offer", offer.id) if offer and offer.state in OPEN_OFFERS else None
     if message.notice == holds.ASK:
         return _other_time(work, message)
+    if message.notice == tongues.ASK:
+        return _tongues(work, message)
     visit = visit_of(work, message, *NOT_CALLED_OFF)
     if visit is None or not _waits(visit, message.notice):
         return None
-    return Pushed(message.notice, visit.id, matches_of(work, visit) if message.notice == "follow_up.ask" else ())
+    return Pushed(message.notice, visit.id, matches_of(work, visit) if message.notice in FOLLOW_UPS else ())
 
 
 def visit_of(work: Work, message: Message, *states: VisitState) -> Visit | None:
@@ -167,5 +170,11 @@ def _other_time(work: Work, message: Message) -> Pushed | None:
     return Pushed(holds.ASK, held.offer_id) if held is not None and held.offer_id == message.offer_id else None
 
 
+def _tongues(work: Work, message: Message) -> Pushed | None:
+    if message.request_id is None or not tongues.is_waiting(work.session, message):
+        return None
+    return Pushed(tongues.ASK, message.request_id, choices=tuple(message.facts["choices"]))
+
+
 def _waits(visit: Visit, notice: str) -> bool:
-    return visit.went_well is None if notice == "follow_up.ask" else visit.state == VisitState.AGREED
+    return visit.went_well is None if notice in FOLLOW_UPS else visit.state == VisitState.AGREED

@@ -9,7 +9,7 @@ from sqlalchemy import Table, bindparam, insert, select, update
 from dispatch.db import Work
 from dispatch.models import Message, Person
 from dispatch.telling import tell
-from hotline.conversation import danger, duty, engine
+from hotline.conversation import danger, duty, engine, tongues
 from hotline.conversation.days import numbered
 from hotline.conversation.effects import VERBS
 from hotline.conversation.knowing import gather
@@ -55,7 +55,8 @@ def _open_talk(work: Work, person: Person) -> tuple[Talk, datetime | None]:
 
 def _is_answer(heard: Heard) -> bool:
     words = heard.understood
-    return words.choice is not None or words.answer is not None or words.command is not None or words.is_thanks
+    is_said = words.choice is not None or words.answer is not None or words.command is not None or words.is_thanks
+    return is_said or bool(tongues.numbers_in(words.text))
 
 
 def _take(scene: Scene, known: Known, heard: Heard) -> Talk:

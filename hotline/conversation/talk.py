@@ -158,12 +158,13 @@ class Task:
 class Pushed:
     """The last question that we put to this person unasked, and has not been answered: an offer, a follow-up, …
 
-    matches: for a follow-up, all who were to come.
+    matches: for a follow-up, all who were to come. choices: what its numbers stand for, where they differ each time.
     """
 
     notice: str
     id: int
     matches: tuple[Match, ...] = ()
+    choices: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True)

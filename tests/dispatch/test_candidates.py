@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 
-from dispatch.candidates import MOST_IDLE, Search, funnel, list_asked, list_candidates
+from dispatch.candidates import Search, funnel, list_candidates, read_people
 from dispatch.db import Database, Work
+from dispatch.eligible import MOST_IDLE
 from dispatch.kinds import Kind
 from dispatch.matching import Candidate, Need
 from dispatch.models import Apart, HelpRequest, Visit, Volunteer, VolunteerRecord
-from dispatch.operations.offers import need_of
+from dispatch.operations.planning import need_of
 from dispatch.places import Places
 from dispatch.states import OfferState, VisitState
 from tests.support.factories import a_request, a_resident, a_volunteer, an_area, an_offer
@@ -76,10 +77,11 @@ def test_who_is_vouched_for_too_little_is_not_read(work: Work, now: datetime) ->
 
 def test_who_was_asked_is_not_read_again_but_still_known(work: Work, request_: HelpRequest) -> None:
     volunteer = a_volunteer(work.session, languages=("ar",))
-    an_offer(work.session, request_, volunteer)
+    offer = an_offer(work.session, request_, volunteer)
     assert _read(work, request_) == {}
     search = Search(request_, _need(request_), PLACES, work.now)
-    assert [each.volunteer_id for each in list_asked(work.session, search, [volunteer.id])] == [volunteer.id]
+    awaited = read_people(work.session, search, silent_since=work.now).awaited
+    assert [(each.volunteer_id, asked_at) for each, asked_at in awaited] == [(volunteer.id, offer.asked_at)]
 
 
 def test_a_helper_tongue_will_do_but_is_told_apart(work: Work, request_: HelpRequest) -> None:

@@ -69,7 +69,7 @@ def test_two_talk_at_the_agreed_time_and_the_visit_is_made(line: Line) -> None:
     _they_have_talked_for(line, minutes=3)
     hers.hangs_up()
     assert his.goes_on().is_over
-    karin_.told("follow_up.ask")
+    karin_.told("by_phone.follow_up")
     assert farid_.was_told("visit.done")
     assert (_state(line), line.request_of(karin_.number).state) == ("talked", "done")
     karin_.text("1")
@@ -81,7 +81,7 @@ def test_he_hangs_up_first_and_it_counts_all_the_same(line: Line) -> None:
     his, hers = _connected(line, karin_.number, farid_.number)
     _they_have_talked_for(line, minutes=3)
     his.hangs_up()
-    karin_.told("follow_up.ask")
+    karin_.told("by_phone.follow_up")
     assert hers.goes_on().is_over
 
 

@@ -9,7 +9,8 @@ from dispatch.db import Work
 from dispatch.kinds import Channel
 from dispatch.models import Call, HelpRequest, Message, Offer, Visit
 from dispatch.moves import move
-from dispatch.operations import holds
+from dispatch.notices import FOLLOW_UPS
+from dispatch.operations import holds, tongues
 from dispatch.operations.connecting import MOST_TRIES
 from dispatch.operations.phone_visits import find_in_call
 from dispatch.states import OPEN_OFFERS, MessageState, VisitState
@@ -18,7 +19,7 @@ from hotline.conversation import phone_visits
 from hotline.conversation.knowing import gather, matches_of, visit_of
 from hotline.conversation.scene import LiveCall
 from hotline.conversation.standing import list_standing
-from hotline.conversation.talk import Known, News, Turn
+from hotline.conversation.talk import Known, News, OpenOffer, Turn
 
 OF_A_VISIT = frozenset(
     {
@@ -40,6 +41,7 @@ def gather_caller(live: LiveCall) -> Known:
         channel=Channel.CALL,
         language=call.language if call.language in spoken else None,
         languages=tuple(each for each in known.languages if each[0] in spoken),
+        offers=tuple(_as_he_is_met(work, offer) for offer in known.offers),
         news=_news(work, call),
         is_staffed=_is_staffed(work),
         is_withheld=not person.can_call,
@@ -48,6 +50,13 @@ def gather_caller(live: LiveCall) -> Known:
         prefers_calls=person.prefers_calls,
         series=list_standing(work, person),
     )
+
+
+def _as_he_is_met(work: Work, offer: OpenOffer) -> OpenOffer:
+    """An offer with the language that he and she share, which may not be hers."""
+    row = work.session.get_one(Offer, offer.id)
+    shared = tongues.met_in(work, row.request, [row.volunteer_id])
+    return replace(offer, language=shared.get(row.volunteer_id, offer.language))
 
 
 def _is_staffed(work: Work) -> bool:
@@ -81,9 +90,11 @@ def _is_stale(work: Work, message: Message) -> bool:
         request = work.session.get(HelpRequest, message.request_id)
         held = holds.find_held(work, request) if request is not None else None
         return held is None or held.offer_id != message.offer_id
+    if message.notice == tongues.ASK:
+        return not tongues.is_waiting(work.session, message)
     if message.notice in OF_A_VISIT:
         return visit_of(work, message, VisitState.AGREED) is None
-    if message.notice == "follow_up.ask":
+    if message.notice in FOLLOW_UPS:
         visit = visit_of(work, message, *NOT_CALLED_OFF)
         return visit is None or visit.went_well is not None
     return False
@@ -103,7 +114,7 @@ def _item(work: Work, call: Call, message: Message) -> News:
         id=message.id, notice=message.notice, facts=message.facts, request_id=message.request_id,
         offer_id=message.offer_id, visit_id=visit.id if visit else None,
         name=sides.other.first_name if sides else "", recording_id=_recording(visit, message),
-        matches=matches_of(work, visit) if visit and message.notice == "follow_up.ask" else (),
+        matches=matches_of(work, visit) if visit and message.notice in FOLLOW_UPS else (),
     )
 
 

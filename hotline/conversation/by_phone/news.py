@@ -6,7 +6,7 @@ What is private waits for a key, so that no machine that answers hears it.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from hotline.conversation import bridging, resident, volunteer, weekly
+from hotline.conversation import bridging, resident, tongues, volunteer, weekly
 from hotline.conversation.talk import NOTHING, Heard, Known, News, Say, Talk, Turn, do, say
 
 REPEAT, NEXT = 1, 2
@@ -41,7 +41,7 @@ def _said(item: News, *, is_last: bool) -> tuple[Say, ...]:
     if item.recording_id is not None:
         message += [say("recording.listed"), say("recording", id=item.recording_id)]
     keys, _ = ANSWERS.get(item.notice, PLAIN)
-    return (*message, say(keys)) if is_last else tuple(message)
+    return (*message, say(keys)) if is_last and keys else tuple(message)
 
 
 def left(talk: Talk) -> tuple[int, ...]:
@@ -122,6 +122,12 @@ def _moved(item: News, talk: Talk, heard: Heard) -> Turn | None:
     return weekly.answer_moved(item.visit_id, heard) if item.visit_id is not None else Turn(NOTHING)
 
 
+def _tongues(item: News, _talk: Talk, heard: Heard) -> Turn | None:
+    if item.request_id is None:
+        return Turn(NOTHING)
+    return tongues.answer_by_key(heard, request_id=item.request_id, choices=item.facts["choices"])
+
+
 Take = Callable[[News, Talk, Heard], Turn | None]
 
 PLAIN: tuple[str, Take] = ("keys.news", _plain)
@@ -133,10 +139,12 @@ ANSWERS: Mapping[str, tuple[str, Take]] = {
     "by_phone.volunteer": ("keys.task", _task),
     "reminder.volunteer": ("keys.task", _task),
     "follow_up.ask": ("keys.follow_up", _follow_up),
+    "by_phone.follow_up": ("keys.by_phone_follow_up", _follow_up),
     "offer": ("keys.offer", _offer),
     "proposal.ask": ("keys.proposal", _other_time),
     "alarm": ("keys.alarm", _alarm),
     "ask_done": ("keys.ask_done", _ask_done),
     "series.move": ("keys.offer", _moved),
+    "tongues.ask": ("", _tongues),
 }
-"""The messages that want an answer: the prompt that names the keys, and how a key is taken."""
+"""The messages that want an answer: the prompt that names the keys, and how a key is taken. Choices name their own."""

@@ -1,6 +1,10 @@
 """What a step does with the person herself: her name, her language, whether and when she hears from us."""
 
-from dispatch import operations
+from collections.abc import Sequence
+
+from dispatch import operations, store
+from dispatch.models import HelpRequest
+from dispatch.operations import tongues
 from dispatch.telling import tell
 from hotline.conversation.scene import Scene
 
@@ -17,6 +21,14 @@ def set_language(scene: Scene, tag: str) -> None:
         if scene.person.language not in (None, *scene.system.phone_languages):
             return
     operations.set_language(scene.work, scene.person, tag)
+
+
+def also_speaks(scene: Scene, id: int, languages: Sequence[str]) -> None:
+    """Keep in which other languages a volunteer may speak with her; what waited for somebody is put to them."""
+    request = store.get_locked(scene.work.session, HelpRequest, id)
+    if scene.person.resident and request.resident_id == scene.person.resident.id:
+        scene.message.request_id = request.id
+        tongues.answer(scene.work, request, languages)
 
 
 def prefer_calls(scene: Scene, *, is_on: bool) -> None:

@@ -102,7 +102,7 @@ def test_two_minutes_are_a_visit_and_she_is_asked_how_it_was(work: Work) -> None
     work.now += ENOUGH
     report_call(work, call, "completed")
     assert (row.state, row.seconds, visit.state, visit.request.state) == ("talked", 120, "done", "done")
-    assert _told(work, visit.request.resident.person_id)[-1] == "follow_up.ask"
+    assert _told(work, visit.request.resident.person_id)[-1] == "by_phone.follow_up"
 
 
 def test_a_moment_is_no_visit_and_he_is_asked_later(work: Work) -> None:

@@ -67,7 +67,7 @@ class Browser:
         """Open a page."""
         return self.client.get(path, headers={"Accept-Language": language, "Accept": "text/html"})
 
-    def post(self, path: str, page: str = "/admin/login", **form: str) -> TestResponse:
+    def post(self, path: str, page: str = "/admin/login", **form: str | list[str]) -> TestResponse:
         """Send a form that stands on `page`."""
         found = re.search(r'name="csrf_token" value="([^"]+)"', self.get(page).text)
         return self.client.post(path, data={"csrf_token": found[1] if found else "", **form})
