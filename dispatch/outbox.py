@@ -86,12 +86,18 @@ def send_due(database: Database, messenger: Messenger) -> int:
 
 
 def _claim(database: Database, messenger: Messenger, budget: _Budget) -> tuple[list[Outgoing], int]:
-    """Claim the next texts. Returns them, and how many rows were looked at: some are set aside instead of sent."""
+    """Claim the next texts, one to a person, so that what she is told comes in its order.
+
+    Returns them, and how many rows were looked at: some are set aside instead of sent, or wait for the one before.
+    """
     with database.work() as work:
         query = select(Message).where(store.is_due(work.now)).order_by(Message.priority, Message.id).limit(AT_ONCE)
         query = query.options(joinedload(Message.person)).with_for_update(of=Message, skip_locked=True)
         messages = work.session.scalars(query).all()
-        claimed = [message for message in messages if _claim_one(work, messenger, message, budget)]
+        first: dict[int, Message] = {}
+        for message in messages:
+            first.setdefault(message.person_id, message)
+        claimed = [message for message in first.values() if _claim_one(work, messenger, message, budget)]
         return [outgoing_of(message) for message in claimed], len(messages)
 
 

@@ -1,5 +1,6 @@
 """Texts leave once, in their order, and what the carrier does to them is survived."""
 
+import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
@@ -11,7 +12,7 @@ from dispatch.db import Database
 from dispatch.errors import SendFailed, SendUnknown
 from dispatch.models import HelpRequest, Message, Person
 from dispatch.outbox import send_due, settle
-from dispatch.ports import Sent
+from dispatch.ports import Outgoing, Sent
 from dispatch.telling import tell
 from tests.dispatch.carrier import Carrier
 from tests.support.factories import a_person, a_request, a_resident
@@ -79,6 +80,19 @@ def test_what_matters_most_leaves_first(database: Database) -> None:
     assert [text.body.split()[0] for text in carrier.taken] == [
         "match.volunteer", "offer.taken", "offer", "follow_up.ask",
     ]  # fmt: skip
+
+
+def test_what_one_person_is_told_comes_in_its_order(database: Database) -> None:
+    first, second = _queue(database, "escalated.resident", "tongues.ask")
+    (other,) = _queue(database, "offer", phone="+46701740606")
+    arrived: list[int] = []
+
+    def arrive(text: Outgoing) -> None:
+        time.sleep(0.3 if text.message_id == first else 0)
+        arrived.append(text.message_id)
+
+    assert send_due(database, Carrier(before_answer=arrive)) == 3
+    assert arrived == [other, first, second]
 
 
 def test_the_row_says_sending_before_the_carrier_is_called(database: Database) -> None:
