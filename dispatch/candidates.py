@@ -64,7 +64,7 @@ class Search:
             "languages": _filled([need.language, *sorted(need.helpers)]),
             "areas": _filled([EVERYWHERE, *sorted(need.areas)]),
             "levels": _filled([level.value for level in Vetting if level.rank >= need.vetting.rank]),
-            "rested": self.now - DAY, "silent_since": self.now,
+            "rested": self.now - DAY,
         }  # fmt: skip
 
 

@@ -21,6 +21,9 @@ from dispatch.waves import hasten, plan
 
 __all__ = ["Limits", "OpenOffer", "WavePlan", "learn", "plan_wave"]
 
+NOBODY_FITS, NOBODY_ANSWERED = "nobody_fits", "nobody_answered"
+"""Why an operator takes over: nobody can be asked at all, or nobody is left to ask or to wait for."""
+
 LAST_MINUTES = timedelta(minutes=20)
 """So shortly before the quiet hours nobody is asked for the first time: the answers would come at night."""
 
@@ -142,7 +145,7 @@ def _nobody_now(now: datetime, need: Need, free: Free) -> WavePlan:
     """Wait for who can be asked later; when there is nobody, an operator takes over."""
     if free.later and now < free.later < need.wanted_until:
         return WavePlan(next_at=free.later, reasons={"waits": True})
-    return WavePlan(escalate="nobody_answered" if need.was_asked else "nobody_fits")
+    return WavePlan(escalate=NOBODY_ANSWERED if need.was_asked else NOBODY_FITS)
 
 
 def _timed(now: datetime, need: Need, wave: WavePlan, *, fitting: Fitting, free: Free, limits: Limits) -> WavePlan:

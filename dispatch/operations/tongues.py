@@ -19,6 +19,7 @@ from dispatch.moves import record
 from dispatch.operations.matched import reopen
 from dispatch.operations.planning import need_of
 from dispatch.places import read_areas
+from dispatch.policy import NOBODY_ANSWERED, NOBODY_FITS
 from dispatch.states import FREE_REQUESTS, RequestState
 from dispatch.telling import tell
 from dispatch.visit_store import count_taken
@@ -36,7 +37,7 @@ MOST = 3
 PATIENCE = timedelta(days=1)
 """So long a question of this sort waits for its answer before another request may ask it again."""
 
-NOBODY = frozenset({"nobody_fits", "nobody_answered"})
+NOBODY = frozenset({NOBODY_FITS, NOBODY_ANSWERED})
 """Why an operator has a request that another language may still help: nobody was left to ask or to wait for."""
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from dispatch.kinds import Channel
+from dispatch.notices import FOLLOW_UPS
 from hotline.conversation import (
     bridging,
     danger,
@@ -210,8 +211,9 @@ QUESTIONS: Mapping[str, Reading] = {
 }
 
 PUSHED: Mapping[str, Callable[[Pushed, Talk, Heard], Turn | None]] = {
-    "follow_up.ask": lambda pushed, _talk, heard: resident.follow_up(pushed.id, heard, matches=pushed.matches),
-    "by_phone.follow_up": lambda pushed, _talk, heard: resident.follow_up(pushed.id, heard, matches=pushed.matches),
+    **dict.fromkeys(
+        FOLLOW_UPS, lambda pushed, _talk, heard: resident.follow_up(pushed.id, heard, matches=pushed.matches)
+    ),
     "proposal.ask": lambda pushed, _talk, heard: resident.answer_other_time(pushed.id, heard),
     "ask_done": lambda pushed, _talk, heard: volunteer.ask_done(pushed.id, heard),
     "series.move": lambda pushed, _talk, heard: weekly.answer_moved(pushed.id, heard),

@@ -1,15 +1,11 @@
 """The carrier's side of the web: an application of its own, since a text needs no cookie, no session and no page."""
 
-from typing import TYPE_CHECKING
-
 from flask import Flask
 
 from hotline import request_log
 from hotline.web import errors
 from hotline.webhooks import audio, calls, receipts, sms, voice
-
-if TYPE_CHECKING:
-    from hotline.wiring import Context
+from hotline.wiring import Context
 
 PREFIX = "/twilio"
 
@@ -17,7 +13,7 @@ LARGEST_BODY = 128 * 1024
 """Bytes; the carrier's forms hold at most 1600 characters of text and some fields."""
 
 
-def create_webhooks(context: "Context") -> Flask:
+def create_webhooks(context: Context) -> Flask:
     """Return the application that answers everything under `PREFIX`."""
     app = Flask("hotline.webhooks", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY

@@ -39,7 +39,8 @@ def _many(work: Work, volunteers: int) -> None:
 
 
 def _values(work: Work, request: HelpRequest) -> dict[str, Any]:
-    return Search(request, need_of(request, PLACES), PLACES, work.now).values
+    search = Search(request, need_of(request, PLACES), PLACES, work.now)
+    return {**search.values, "silent_since": work.now}
 
 
 @pytest.mark.parametrize("volunteers", [30, 8 * MOST_IDLE])
