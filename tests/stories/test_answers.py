@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import sqlalchemy as sa
 
-from dispatch.models import Message, Offer, Person, Proposal, SettingValue
+from dispatch.models import Message, Offer, Person, Proposal, SettingValue, StateChange
 from tests.support.cast import abeba, farid
 from tests.support.factories import a_resident, a_volunteer
 from tests.support.line import Line, Phone, until
@@ -168,7 +168,7 @@ def test_nobody_came_by_keypad(line: Line) -> None:
     asked = line.telephone(KARIN_AT_HOME).answers().presses("1")
     asked.presses("3").hangs_up()
     helper.told("no_show.volunteer")
-    assert line.request_of(KARIN_AT_HOME).escalation == "no_show"
+    assert line.count(StateChange, StateChange.event == "alarm", StateChange.reason == "no_show") == 1
 
 
 def test_a_late_yes_is_kept_and_asked_first_when_the_other_cannot(line: Line) -> None:
