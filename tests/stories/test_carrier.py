@@ -11,6 +11,9 @@ from tests.support.line import PATIENCE, Line, Phone, until
 
 ASK = "Jag behöver hjälp att handla mat"
 
+HANGS = 4
+"""Seconds that the carrier holds back an answer: long enough to see it on a busy machine too."""
+
 
 @pytest.fixture
 def karin_(line: Line) -> Phone:
@@ -136,14 +139,14 @@ def test_receipts_twice_or_backwards_change_nothing(fault: str, karin_: Phone, f
 def test_a_killed_worker_loses_nothing_and_sends_nothing_twice(
     moment: str, karin_: Phone, farid_: Phone, line: Line
 ) -> None:
-    line.exchange.set_trouble(moment, seconds=2)
+    line.exchange.set_trouble(moment, seconds=HANGS)
     _ask(karin_)
     _state(line, farid_, "sending")
     line.kill("worker")
     with line.people() as session:
         eva_ = line.phone(eva(session).person.phone)
     line.start("worker")
-    time.sleep(2)  # the carrier ends the call that nobody waits for any more
+    time.sleep(HANGS)  # the carrier ends the call that nobody waits for any more
     for _ in range(2):  # the first time the text is found without a sender, the second time it is looked up
         line.hurry_texts()
         _state(line, farid_, "unknown", "accepted", "sent", "delivered")
