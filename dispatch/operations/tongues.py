@@ -106,9 +106,10 @@ def languages_meant(choices: Sequence[Mapping[str, Any]], numbers: Iterable[int]
 
 
 def answer(work: Work, request: HelpRequest, languages: Collection[str]) -> None:
-    """Keep what she says she also speaks, and ask others at once about each request that waited for somebody."""
-    note(work, request, languages)
-    if not languages:
+    """Keep what she also speaks; if it is more than before, others are asked at once about what waited for somebody."""
+    known = {request.language, *(request.resident.also_speaks or ())}
+    _note(work, request, sorted(set(languages) - {request.language}))
+    if known.issuperset(languages):
         return
     for each in store.list_requests_of(work.session, request.resident_id):
         if each.state != RequestState.ESCALATED:
@@ -120,14 +121,11 @@ def answer(work: Work, request: HelpRequest, languages: Collection[str]) -> None
             reopen(work, locked, reason="also_speaks")
 
 
-def note(work: Work, request: HelpRequest, languages: Collection[str]) -> bool:
-    """Keep which languages she also speaks, with the request that it came up with. Returns False when that is known."""
-    resident, spoken = request.resident, sorted(set(languages) - {request.language})
-    if resident.also_speaks == spoken:
-        return False
-    resident.also_speaks = spoken
-    record(work, request, old=request.state, event=EVENT, reason="also_speaks", details={"languages": spoken})
-    return True
+def _note(work: Work, request: HelpRequest, spoken: list[str]) -> None:
+    """Keep it for good, and in the history of the request that it came up with."""
+    if request.resident.also_speaks != spoken:
+        request.resident.also_speaks = spoken
+        record(work, request, old=request.state, event=EVENT, reason="also_speaks", details={"languages": spoken})
 
 
 def met_in(work: Work, request: HelpRequest, volunteer_ids: Iterable[int]) -> Mapping[int, str]:

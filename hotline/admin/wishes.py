@@ -60,7 +60,7 @@ def set_brought_by(request_id: int) -> Response:
 
 @bp.post("/requests/<int(max=2147483647):request_id>/also-speaks")
 def set_also_speaks(request_id: int) -> Response:
-    """Note in which other languages a volunteer may meet a resident; she is not asked about it any more."""
+    """Note in which other languages a volunteer may meet a resident, as if she had said so herself."""
     languages = set(request.form.getlist("languages"))
     if not languages <= context().catalogs.keys():
         abort(400)
@@ -69,7 +69,7 @@ def set_also_speaks(request_id: int) -> Response:
             row = get_locked(work.session, HelpRequest, request_id)
         except NotFound:
             abort(404)
-        tongues.note(work, row, languages)
+        tongues.answer(work, row, languages)
     log.info("languages noted", extra={"request": request_id})
     flash("done.kept")
     return redirect(url_for("admin.story", request_id=request_id))

@@ -176,10 +176,18 @@ def test_a_no_is_kept_and_leaves_the_request_with_its_operator(work: Work) -> No
     assert (request.resident.also_speaks, request.state) == ([], "escalated")
 
 
+def test_nothing_new_asks_nobody_again(work: Work) -> None:
+    request = _request(work)
+    request.resident.also_speaks = ["en", "sv"]
+    escalate(work, request, "nobody_answered")
+    tongues.answer(work, request, ("sv",))
+    assert (request.resident.also_speaks, request.state) == (["sv"], "escalated")
+
+
 def test_what_is_noted_is_part_of_the_history_once(work: Work) -> None:
     request = _request(work)
-    assert tongues.note(work, request, ("sv", "en", "ti"))
-    assert not tongues.note(work, request, ("en", "sv"))
+    tongues.answer(work, request, ("sv", "en", "ti"))
+    tongues.answer(work, request, ("en", "sv"))
     query = select(StateChange).where(StateChange.request_id == request.id, StateChange.event == tongues.EVENT)
     change = work.session.scalars(query).one()
     assert (change.reason, change.details) == ("also_speaks", {"languages": ["en", "sv"]})
@@ -194,7 +202,7 @@ def test_the_question_waits_until_it_is_answered_or_somebody_is_found(work: Work
     request.state = "matched"
     assert not tongues.is_waiting(work.session, question)
     request.state = "escalated"
-    tongues.note(work, request, ())
+    tongues.answer(work, request, ())
     assert not tongues.is_waiting(work.session, question)
 
 

@@ -4,6 +4,7 @@ import pytest
 from werkzeug.test import TestResponse
 
 from dispatch.models import HelpRequest
+from dispatch.operations.requests import escalate
 from hotline.wiring import Context
 from tests.hotline.admin.pages import Browser, Clock, words
 from tests.support.factories import a_request, a_resident
@@ -34,6 +35,14 @@ def test_what_is_ticked_is_kept_shown_and_part_of_the_history(browser: Browser, 
     assert "Talar också: engelska, svenska" in story
     assert "Andra språk noterade: engelska, svenska" in story
     assert browser.get(f"/admin/requests/{hers}").text.count(" checked>") == 2
+
+
+def test_others_are_asked_at_once_when_nobody_was_left(browser: Browser, context: Context, hers: int) -> None:
+    with context.database.work() as work:
+        escalate(work, work.session.get_one(HelpRequest, hers), "nobody_fits")
+    _tick(browser, hers, "sv")
+    with context.database.reading() as session:
+        assert session.get_one(HelpRequest, hers).state == "open"
 
 
 def test_nothing_ticked_means_no_other_language(browser: Browser, context: Context, hers: int) -> None:
