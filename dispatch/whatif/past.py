@@ -14,7 +14,7 @@ from dispatch.db import Database
 from dispatch.kinds import EVERYWHERE, Vetting, VolunteerStatus
 from dispatch.learning import FEATURES, Knowledge, Record, usual_delay
 from dispatch.matching import Candidate
-from dispatch.models import HelpRequest, Message, Offer, PolicyState, Volunteer, VolunteerRecord
+from dispatch.models import Apart, HelpRequest, Message, Offer, PolicyState, Volunteer, VolunteerRecord
 from dispatch.operations.planning import need_of
 from dispatch.paces import pace_of
 from dispatch.places import Places, read_areas
@@ -45,10 +45,13 @@ def read_past(database: Database, tunables: Tunables, start: datetime, end: date
     """Return what was opened from `start` until before `end`. The volunteers are those who may be asked today."""
     draw = Random(seed)  # noqa: S311 - draws what we are in doubt of, not a secret
     with database.reading() as session:
-        state, places = session.get(PolicyState, 1), read_areas(session)
+        state, places, apart = session.get(PolicyState, 1), read_areas(session), _apart(session)
         knowledge = Knowledge.from_json(state.knowledge if state else None)
         requests = _requests(session, start, end)
-        players = [_player(row, record, places, knowledge, draw=draw) for row, record in _volunteers(session)]
+        players = [
+            _player(row, record, places, apart.get(row.id, ()), nature=_nature(record, knowledge, draw))
+            for row, record in _volunteers(session)
+        ]
         population = Population(
             players, [_wish(request, places) for request in requests], database.zone, tunables.quiet_hours
         )
@@ -75,6 +78,14 @@ def _volunteers(session: Session) -> Sequence[tuple[Volunteer, VolunteerRecord |
     return [(volunteer, record) for volunteer, record in session.execute(query).all()]
 
 
+def _apart(session: Session) -> Mapping[int, Collection[int]]:
+    """The persons whom each volunteer must not meet."""
+    found: dict[int, set[int]] = defaultdict(set)
+    for volunteer_id, person_id in session.execute(select(Apart.volunteer_id, Apart.person_id)):
+        found[volunteer_id].add(person_id)
+    return found
+
+
 def _wish(request: HelpRequest, places: Places) -> Wish:
     opened_at = request.opened_at or request.created_at
     need = replace(need_of(request, places), opened_at=opened_at, was_asked=False)
@@ -82,21 +93,26 @@ def _wish(request: HelpRequest, places: Places) -> Wish:
 
 
 def _player(
-    row: Volunteer, known: VolunteerRecord | None, places: Places, knowledge: Knowledge, *, draw: Random
+    row: Volunteer, known: VolunteerRecord | None, places: Places, apart: Collection[int], *, nature: Nature
 ) -> Player:
-    record = Record(known.lean, known.doubt, delay=known.delay, answers=known.answers) if known else Record()
     areas = [area.area_code for area in row.areas]
     candidate = Candidate(
         volunteer_id=row.id, person_id=row.person_id, organisation_id=row.organisation_id,
         languages=frozenset(each.language for each in row.languages), areas=frozenset(areas),
         kinds=frozenset(each.kind for each in row.kinds), vetting=Vetting(row.vetting), available=row.available,
-        quiet=row.quiet, weekly_limit=row.weekly_limit, own_only=row.organisation.own_only, record=record,
+        quiet=row.quiet, weekly_limit=row.weekly_limit, own_only=row.organisation.own_only, apart=frozenset(apart),
+        record=_record(known),
     )  # fmt: skip
-    return Player(candidate, _nature(record, known.recent if known else "", knowledge, draw), _home(places, areas))
+    return Player(candidate, nature, _home(places, areas))
 
 
-def _nature(record: Record, recent: str, knowledge: Knowledge, draw: Random) -> Nature:
+def _record(known: VolunteerRecord | None) -> Record:
+    return Record(known.lean, known.doubt, delay=known.delay, answers=known.answers) if known else Record()
+
+
+def _nature(known: VolunteerRecord | None, knowledge: Knowledge, draw: Random) -> Nature:
     """Draw how he really is from what is known of him: the less, the wider."""
+    record, recent = _record(known), known.recent if known else ""
     weight = dict(zip(FEATURES, knowledge.weights, strict=True))
     minutes = math.exp(usual_delay(record))
     return Nature(
