@@ -1,5 +1,6 @@
 """What every table shares: the metadata, aware UTC times, and constraints made from the tables of moves."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
@@ -10,25 +11,44 @@ from sqlalchemy.types import JSON, TypeDecorator
 
 from dispatch.states import MOVES, NEW, pairs
 
+_DIGITS = len("2026-11-22 09:30:00.000000")
+"""As SQLAlchemy keeps a time in SQLite: in UTC, which goes without saying."""
+
 
 class UtcDateTime(TypeDecorator[datetime]):
-    """An aware moment in UTC. Refuses naive values, so no clock of a place can slip in."""
+    """An aware moment in UTC. Refuses naive values, so no clock of a place can slip in.
+
+    SQLite, which keeps it as text, is written and read by ISO format: the library's way costs two to five times as
+    much, and planning a wave reads hundreds.
+    """
 
     impl = DateTime(timezone=True)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a time without a time zone was about to be stored")
-        value = value.astimezone(UTC)
-        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+    def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], Any]:
+        """Return what turns a moment into what the database keeps."""
+        return _written if dialect.name == "sqlite" else _in_utc
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], datetime | None]:
+        """Return what turns it into a moment again."""
+        return _read if dialect.name == "sqlite" else _in_utc
+
+
+def _in_utc(value: datetime | None) -> datetime | None:
+    if value is None:
+        return None
+    if value.tzinfo is None:
+        raise ValueError("a time without a time zone was about to be stored")
+    return value.astimezone(UTC)
+
+
+def _written(value: datetime | None) -> str | None:
+    moment = _in_utc(value)
+    return moment.isoformat(" ", "microseconds")[:_DIGITS] if moment else None
+
+
+def _read(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text + "+00:00") if text else None
 
 
 class Base(DeclarativeBase):

@@ -1,15 +1,17 @@
 """What the database itself refuses, on SQLite and on PostgreSQL."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from sqlalchemy import DateTime
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import IntegrityError, StatementError
 from sqlalchemy.orm import Session
 
 from dispatch.models import HelpRequest, Message, Offer, PhoneVisit, Proposal, Series, Visit
-from dispatch.models.base import Base
+from dispatch.models.base import Base, UtcDateTime
 from dispatch.states import MOVES, NEW, OfferState, RequestState, VisitState, pairs
 from tests.dispatch.exchange import a_call, a_recording
 from tests.support.factories import LONG_AGO, a_person, a_request, a_resident, a_volunteer, an_offer
@@ -190,6 +192,16 @@ def test_times_come_back_as_they_went_in(session: Session, now: datetime) -> Non
     assert request.next_step_at == now
     assert request.next_step_at is not None
     assert request.next_step_at.tzinfo is not None
+
+
+@pytest.mark.parametrize("moment", ["2026-11-26T10:00:00+00:00", "2026-03-29T02:30:00.000120+01:00"])
+def test_sqlite_keeps_a_time_as_the_library_writes_it(moment: str) -> None:
+    dialect, when = sqlite.dialect(), datetime.fromisoformat(moment)
+    in_utc = when.astimezone(UTC).replace(tzinfo=None)
+    kept = UtcDateTime().bind_processor(dialect)(when)
+    assert kept == DateTime().dialect_impl(dialect).bind_processor(dialect)(in_utc)  # type: ignore[misc]
+    back = UtcDateTime().result_processor(dialect, None)(kept)
+    assert (back, back and back.tzinfo) == (when, UTC)
 
 
 def test_a_text_in_any_script_comes_back_whole(session: Session) -> None:
