@@ -53,6 +53,7 @@ NOTICES: Mapping[str, Notice] = {
     "offer": Notice(4, timedelta(hours=4)),
     "offer.taken": Notice(3, is_courtesy=True),
     "offer.gone": Notice(3, is_courtesy=True),
+    "kind_corrected": Notice(3, is_courtesy=True),
     "proposal.ask": Notice(1, timedelta(hours=12)),
     "on_way.resident": Notice(0, timedelta(hours=1), at_night=True),
     "reminder.resident": Notice(2, timedelta(hours=4)),

@@ -12,6 +12,7 @@ from dispatch.moves import record
 from dispatch.operations.requests import escalate, raise_alarm, release_offers, soon
 from dispatch.states import RequestState, VisitState
 from dispatch.steps import Step
+from dispatch.telling import tell
 
 EVENT = "correct"
 EMERGENCY, NO_DANGER = "emergency", "no_danger"
@@ -28,7 +29,7 @@ def can_change_kind(session: Session, request: HelpRequest) -> bool:
 
 
 def change_kind(work: Work, request: HelpRequest, kind: Kind) -> bool:
-    """Give an open request its right kind. Who was asked about the wrong one is told that it is gone; others are asked.
+    """Give an open request its right kind, and tell her. Who was asked about the wrong one is told that it is gone.
 
     Returns False, with nothing changed, when it has that kind already or it is too late.
     """
@@ -44,6 +45,7 @@ def change_kind(work: Work, request: HelpRequest, kind: Kind) -> bool:
     if request.time_precision == "soon" and request.opened_at is not None:
         request.wanted_from, request.wanted_until = soon(work, kind)
     record(work, request, old=request.state, event=EVENT, reason="kind_corrected")
+    tell(work, request.resident.person, "kind_corrected", request=request, kind=kind)
     return True
 
 

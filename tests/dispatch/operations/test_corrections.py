@@ -26,11 +26,20 @@ def test_a_new_kind_takes_back_what_was_asked_and_asks_others_at_once(database: 
         assert corrections.is_corrected(work.session, request.id)
 
 
+def test_she_is_told_what_is_looked_for_now(database: Database, now: datetime) -> None:
+    with database.work(now) as work:
+        request = a_request(work.session, now=now)
+        corrections.change_kind(work, request, Kind.PHARMACY)
+        told = work.session.query(Message).filter_by(notice="kind_corrected").one()
+        assert (told.person_id, told.facts["kind"]) == (request.resident.person_id, Kind.PHARMACY)
+
+
 def test_the_same_kind_is_no_correction(database: Database, now: datetime) -> None:
     with database.work(now) as work:
         request = a_request(work.session, now=now)
         assert not corrections.change_kind(work, request, Kind.SHOPPING)
         assert not corrections.is_corrected(work.session, request.id)
+        assert work.session.query(Message).count() == 0
 
 
 @pytest.mark.parametrize(("before", "state"), [("matched", "done"), ("open", "cancelled"), ("open", "matched")])
