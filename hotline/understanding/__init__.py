@@ -14,11 +14,13 @@ from hotline.understanding.commands import Commands, Said
 from hotline.understanding.headcount import headcount
 from hotline.understanding.language import Languages
 from hotline.understanding.lexicon import Hit, Lexicon
+from hotline.understanding.manner import Manners
 from hotline.understanding.meant import meant, own
 from hotline.understanding.needs import PERSON, Needs, needs
 from hotline.understanding.ordered import EVERYWHERE
 from hotline.understanding.places import AreaName, Place, Places
 from hotline.understanding.scripts import script
+from hotline.understanding.settled import settled
 from hotline.understanding.sorts import Sorts
 from hotline.understanding.times import Times, When
 from hotline.understanding.understood import Understood
@@ -49,25 +51,29 @@ class Lexicons:
         self.languages = Languages(catalogs, self.vocabularies)
         self.times = Times(catalogs)
         self.sorts = Sorts(catalogs)
+        self.manners = Manners(catalogs)
 
 
 def understand(
     text: str, *, language: str | None, lexicons: Lexicons, now: datetime, zone: ZoneInfo, places: Places
 ) -> Understood:
     """What a text means. `language` is the person's known language, or None at a first text. Never raises."""
+    read = partial(understand, lexicons=lexicons, now=now, zone=zone, places=places)
     found = words(text)
     hits = lexicons.table.scan(found)
     spoken, likeliest = (language, language) if language else lexicons.languages.identify(found, hits)
     other = lexicons.languages.other_than(language, found, hits) if language else None
     said = lexicons.commands.read(found, spoken)
-    wanted = _wanted(found, hits, (likeliest, other) if other else (likeliest,), lexicons.vocabularies)
-    hers = own(hits, spoken, lexicons.vocabularies)
-    kinds, is_by_phone = by_phone(hers, _with_person(wanted.kinds, said))
-    times = lexicons.times.of(spoken)
     heard_in = (spoken, other) if other else (spoken,)
+    hers, times = own(hits, spoken, lexicons.vocabularies), lexicons.times.of(spoken)
+    when, place = times.read(text, found, hers, now=now, zone=zone), placing.mentioned(text, found, hers, places)
+    likely = (likeliest, *heard_in[1:])
+    wanted = _wanted(found, hits, likely, lexicons.vocabularies)
+    named, is_by_phone = by_phone(hers, _with_person(wanted.kinds, said))
+    manner = lexicons.manners.of(text, found, *likely)
+    kinds = named if said.command else settled(wanted, manner, found, named=named, has_details=bool(when or place))
     danger, danger_at = _danger(found, hits, heard_in, lexicons.vocabularies)
-    relay = lexicons.commands.relayed(text, found)
-    volunteers = headcount(found, hits, spoken, times.numbers)
+    relay, volunteers = lexicons.commands.relayed(text, found), headcount(found, hits, spoken, times.numbers)
     is_clear = said.is_clear or relay or is_by_phone or volunteers or any(hit.name == CALM for hit in hits)
     is_unclear = danger == "none" and wanted.is_faint and len(found) >= _LONGER and not is_clear
     danger = "question" if is_unclear else danger
@@ -82,24 +88,22 @@ def understand(
         is_conditional=said.is_conditional,
         is_thanks=said.is_thanks,
         is_greeting=said.is_greeting,
-        when=times.read(text, found, hers, now=now, zone=zone),
+        when=when,
         is_not_time=any(hit.name == "time:not" for hit in hers),
-        place=placing.mentioned(text, found, hers, places),
+        place=place,
         name=placing.own_name(text, found, hers),
         urgency=danger,
         is_unclear=is_unclear,
         dangers=lexicons.sorts.of(found, *heard_in) if danger != "none" else (),
         other=other,
         volunteers=volunteers,
-        weekly=weekly(hers, times.weekdays_in(found), has_needs=bool(kinds)),
-        by_phone=is_by_phone,
+        weekly=weekly(hers, times.weekdays_in(found), has_needs=bool(named)),
+        by_phone=is_by_phone and bool(kinds),
         asks=_asks(said, kinds, danger),
         relay=relay,
         because=_originals(found, (*danger_at, *said.at, *wanted.at)),
-        parts=_parts(clauses(text, found), partial(
-            understand, language=spoken, lexicons=lexicons, now=now, zone=zone, places=places
-        )) if len(said.codes) > 1 else (),
-    )  # fmt: skip
+        parts=_parts(clauses(text, found), partial(read, language=spoken)) if len(said.codes) > 1 else (),
+    )
 
 
 def _with_person(kinds: tuple[str, ...], said: Said) -> tuple[str, ...]:

@@ -15,12 +15,13 @@ _EVERYDAY = "hint"
 class Needs(NamedTuple):
     """The kinds asked for, in the order they are said, and the words that said so.
 
-    is_faint: nothing said so but weak patterns.
+    is_faint: nothing said so but weak patterns. hits: the patterns themselves.
     """
 
     kinds: tuple[str, ...] = ()
     at: tuple[int, ...] = ()
     is_faint: bool = True
+    hits: tuple[Hit, ...] = ()
 
 
 def needs(hits: Iterable[Hit], spoken: str | None) -> Needs:
@@ -40,11 +41,17 @@ def needs(hits: Iterable[Hit], spoken: str | None) -> Needs:
     ]
     kept = [hit for hit in meant if not any(_outdoes(other, hit) for other in meant)]
     strong = [hit for hit in kept if not hit.is_weak]
-    said = _best_spelt(strong or kept)
+    # Whether a person is wanted, or how to reach her is told, is seen from where it stands.
+    said = _best_spelt(strong if any(kind_of(hit) != PERSON for hit in strong) else kept)
     said.sort(key=lambda hit: hit.at[0])
-    kinds = dict.fromkeys(hit.name.removeprefix(_PREFIX) for hit in said)
+    kinds = dict.fromkeys(map(kind_of, said))
     is_faint = all(hit.is_weak for hit in said)
-    return Needs(tuple(kinds), tuple(sorted({at for hit in said for at in hit.at})), is_faint)
+    return Needs(tuple(kinds), tuple(sorted({at for hit in said for at in hit.at})), is_faint, tuple(said))
+
+
+def kind_of(hit: Hit) -> str:
+    """The kind of help that a pattern of a need stands for."""
+    return hit.name.removeprefix(_PREFIX)
 
 
 def _is_own(hit: Hit, spoken: str, everyday: Collection[tuple[int, ...]]) -> bool:

@@ -219,7 +219,8 @@ def _at_hours(here: datetime, day: date | None, hours: _Hours) -> When:
         start, end = start + timedelta(days=1), end + timedelta(days=1)
     if end <= here:
         return _span(here, start.date(), start.date())
-    return When(_utc(max(start, here)), _utc(end), "hour", names_day=day is not None)
+    # An hour without a day stays whole, though it has begun: it may be that hour of a day agreed on before.
+    return When(_utc(max(start, here) if day else start), _utc(end), "hour", names_day=day is not None)
 
 
 def _span(here: datetime, first: date, last: date) -> When:

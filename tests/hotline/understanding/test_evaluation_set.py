@@ -54,3 +54,15 @@ def test_most_of_what_is_wanted_is_understood_or_asked_about(figures: Figures, l
     everything = figures.total([language])
     assert everything["right"] >= everything.total() * 0.55, everything
     assert everything["harmful"] <= everything.total() * 0.1, everything
+
+
+def test_a_need_is_seldom_guessed_wrong(figures: Figures) -> None:
+    others = {"emergency", "ask", "none"}
+    needs = figures.total(classes=[each for each in figures.classes if each not in others and "cmd" not in each])
+    assert needs["right"] >= needs.total() * 0.78, needs
+    assert needs["wrong"] + needs["harmful"] <= needs.total() * 0.07, needs
+
+
+def test_what_is_only_told_is_hardly_ever_taken_for_an_order(figures: Figures) -> None:
+    told = figures.total(classes=["ask", "none"])
+    assert told["harmful"] <= told.total() * 0.04, told
