@@ -1,5 +1,6 @@
 """Putting a resident and her volunteer in touch, neither seeing the other's number: by call or by words."""
 
+from dispatch.places import fold
 from hotline.conversation.talk import NOTHING, Heard, Known, Talk, Turn, do, say
 
 Other = tuple[int, str]
@@ -47,12 +48,16 @@ def connected(talk: Talk, heard: Heard, _known: Known) -> Turn | None:
 
 
 def pass_on(_talk: Talk, heard: Heard, known: Known) -> Turn | None:
-    """Take "tell …": her words go to the other side of the visit, the newest when there are several."""
+    """Take "tell …": her words go to the other side of the visit, of several to whom she names, else to the newest."""
     words = heard.understood.relay
     if not words:
         return None
     people = others(known)
     if not people:
         return None if heard.understood.needs else Turn(NOTHING, (say("relay.nobody"),))
-    visit_id, name = people[-1]
+    first, _, rest = words.partition(" ")
+    named = [each for each in people if fold(each[1]) == fold(first.strip(",:"))]
+    if named and rest.strip():
+        words = rest.strip()
+    visit_id, name = (named or people)[-1]
     return Turn(NOTHING, (say("relay.sent", name=name),), (do("relay", id=visit_id, words=words),))

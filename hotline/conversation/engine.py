@@ -206,6 +206,7 @@ QUESTIONS: Mapping[str, Reading] = {
     "which_on_way": volunteer.answer_which_task("on_way"),
     "which_complete": volunteer.answer_which_task("complete"),
     "which_cannot": volunteer.answer_which_task("cannot"),
+    "which_not": volunteer.answer_which_not,
     "end_series": weekly.answer_end,
     "move_to": weekly.answer_move_to,
 }

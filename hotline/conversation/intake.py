@@ -99,7 +99,7 @@ def answer_area(talk: Talk, heard: Heard, known: Known) -> Turn | None:
 def answer_when(talk: Talk, heard: Heard, known: Known) -> Turn | None:
     """Take a time in words; numbers have been turned into words by then (1 soon, 2 today, 3 tomorrow)."""
     words = heard.understood
-    if words.when is None:
+    if words.when is None or words.is_not_time:
         return None
     return go_on(replace(talk, wish=timed(talk.wish or Wish(), words)), known)
 
@@ -162,8 +162,10 @@ def answer_confirm(talk: Talk, heard: Heard, known: Known) -> Turn | None:
         return Turn(NOTHING, (), (*named, do("keep_draft"), do("open_draft"), *further))
     if words.choice == 3:
         return drop(known)
-    if words.plain_answer == "no" and words.when is not None:  # "no, not today"
+    if _is_another_time(words):
         return _change_of("when", talk, known)
+    if words.weekly == "move":  # in many languages a word for help with a sofa, too
+        words = replace(words, needs=())
     changed = merged(talk.wish or Wish(), words)
     asked = talk.wish or Wish()
     says_new = words.when is not None or bool(words.needs) or changed.address != asked.address
@@ -173,6 +175,13 @@ def answer_confirm(talk: Talk, heard: Heard, known: Known) -> Turn | None:
     if words.plain_answer == "no" or words.choice == 2 or words.command == "change":
         return Turn(replace(talk, question="change", options=("kind", "when", "place"), misses=0), (say("ask.change"),))
     return None
+
+
+def _is_another_time(words: Understood) -> bool:
+    """Whether she wants another time and does not say which: "no, not today", "not on Thursday", "move it"."""
+    if words.when is None:
+        return words.weekly == "move"
+    return words.plain_answer == "no" or words.is_not_time
 
 
 def answer_change(talk: Talk, heard: Heard, known: Known) -> Turn | None:

@@ -11,6 +11,7 @@ from dispatch.db import Work
 from dispatch.models import HelpRequest, Message, Offer, Person, Visit, Volunteer
 from dispatch.notices import FOLLOW_UPS
 from dispatch.operations import holds, no_shows, tongues
+from dispatch.operations.corrections import is_in_danger
 from dispatch.states import CLOSED_REQUESTS, OPEN_OFFERS, MessageState, OfferState, RequestState, VisitState
 from dispatch.telling import area_of, told_kind, when_of
 from dispatch.visit_store import NOT_CALLED_OFF, find_visit_of, list_visits
@@ -22,6 +23,9 @@ QUESTIONS = ("offer", *FOLLOW_UPS, "ask_done", "series.move", holds.ASK, tongues
 
 KEPT = "requests"
 """Under this name the unit of work holds on to her requests."""
+
+SOON = timedelta(hours=6)
+"""What begins within this may be over early, or somebody may be on his way to it."""
 
 REMEMBERED = timedelta(days=7)
 """How long a yes without a code may still mean an offer that is no longer open."""
@@ -41,7 +45,7 @@ def gather(
     known = Known(
         name=person.name,
         areas=tuple((area.code, area.name) for area in system.areas.choices()),
-        languages=tuple((tag, system.catalogs[tag].own_name) for tag in _in_order(system)),
+        languages=tuple((tag, system.catalogs[tag].own_name) for tag in work.languages),
         pushed=_pushed(work, person, talked_at) if is_answer and (requests or volunteer) else None,
     )
     if resident:
@@ -56,11 +60,6 @@ def gather(
     return known
 
 
-def _in_order(system: Context) -> list[str]:
-    """The languages as the menu shows them: the place's own first."""
-    return sorted(system.catalogs, key=lambda tag: (tag != system.settings.default_language, tag))
-
-
 def _open_requests(work: Work, requests: Sequence[HelpRequest]) -> tuple[OpenRequest, ...]:
     is_open = [each for each in requests if each.state not in CLOSED_REQUESTS and each.state != RequestState.DRAFT]
     return tuple(_open_request(work, request) for request in is_open)
@@ -73,7 +72,7 @@ def _open_request(work: Work, request: HelpRequest) -> OpenRequest:
     return OpenRequest(
         id=request.id, code=request.code, kind=told_kind(request), when=when_of(request), state=request.state,
         places=request.places, matches=tuple(map(match, visits)), series_id=request.series_id,
-        wish=_wish(work, request) if request.opened_at else None,
+        wish=_wish(work, request) if request.opened_at else None, is_danger=is_in_danger(request),
     )
 
 
@@ -133,7 +132,9 @@ def _task(work: Work, offer: Offer) -> Task | None:
         return None
     request = offer.request
     name = request.resident.person.first_name
-    return Task(visit.id, offer.code, told_kind(request), name, when_of(request), request.recording_id)
+    lies_ahead = request.wanted_from is not None and request.wanted_from > work.now + SOON
+    return Task(visit.id, offer.code, told_kind(request), name, when_of(request), request.recording_id,
+                offer_id=offer.id, lies_ahead=lies_ahead)  # fmt: skip
 
 
 def _pushed(work: Work, person: Person, talked_at: datetime | None) -> Pushed | None:

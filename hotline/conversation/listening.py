@@ -19,7 +19,7 @@ from hotline.conversation.talk import Heard, Known, Talk, Turn
 from hotline.conversation.wishes import on_her_day
 from hotline.cyrillic import TWO_SCRIPTS, letters_of
 from hotline.models import Conversation
-from hotline.understanding import understand, understand_place
+from hotline.understanding import Understood, understand, understand_place
 from hotline.wiring import Context
 
 TALKS = cast(Table, Conversation.__table__)
@@ -78,9 +78,7 @@ def _let_go(talk: Talk) -> Talk:
 
 def _heard(scene: Scene, text: str, talk: Talk) -> Heard:
     system, work, person = scene.system, scene.work, scene.person
-    understood = understand(
-        text, language=person.language, lexicons=system.lexicons, now=work.now, zone=work.zone, places=system.places
-    )
+    understood = _understood(scene, text)
     if understood.language not in system.catalogs:
         # She gets the menu of languages, never an answer in a wrong one.
         understood = replace(understood, language=None)
@@ -97,7 +95,16 @@ def _heard(scene: Scene, text: str, talk: Talk) -> Heard:
     name, place = understand_place(
         text, lexicons=system.lexicons, places=system.places, language=person.language
     )
+    if name and understood.urgency == "question" and _understood(scene, text.replace(name, " ")).urgency == "none":
+        understood = replace(understood, urgency="none", dangers=())  # it was a name that sounded so
     return Heard(understood, name, place.address, place.area_code)
+
+
+def _understood(scene: Scene, text: str) -> Understood:
+    return understand(
+        text, language=scene.person.language, lexicons=scene.system.lexicons, now=scene.work.now,
+        zone=scene.work.zone, places=scene.system.places,
+    )  # fmt: skip
 
 
 def _note_letters(person: Person, text: str) -> None:

@@ -19,7 +19,8 @@ def missed(talk: Talk, heard: Heard, known: Known) -> Turn:
     if is_for_a_person(talk, heard, known):
         case = next((request for request in known.requests if request.state == RequestState.ESCALATED), None)
         heed = do("add_to_case", id=case.id) if case else do("call_person", reason="not_understood")
-        return Turn(NOTHING, (say("noted"),), (heed,))
+        is_danger = any(request.is_danger for request in known.requests)
+        return Turn(NOTHING, (say("person_coming" if is_danger else "noted"),), (heed,))  # the first names 112 again
     if misses >= MOST_MISSES:
         return handed_over()
     if known.volunteer and known.offers and talk.wish is None:

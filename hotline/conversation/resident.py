@@ -7,6 +7,9 @@ from dispatch.states import RequestState
 from hotline.conversation import intake, questions, weekly, wishes
 from hotline.conversation.talk import NOTHING, Heard, Known, Match, OpenRequest, Say, Standing, Talk, Turn, do, say
 
+MOST_TOLD = 3
+"""Of so many requests it is said how each stands; more are a list."""
+
 
 def status(talk: Talk, _heard: Heard, known: Known) -> Turn:
     """Say how her requests stand. While she describes one, the question that is open stays open."""
@@ -16,8 +19,8 @@ def status(talk: Talk, _heard: Heard, known: Known) -> Turn:
     requests = known.own_requests or known.requests
     if not requests:
         return Turn(NOTHING, (say("status.none"),))
-    if len(requests) == 1:
-        return Turn(NOTHING, _status_of(requests[0]))
+    if len(requests) <= MOST_TOLD:
+        return Turn(NOTHING, tuple(said for request in requests for said in _status_of(request)))
     return Turn(NOTHING, (say("status.several", choices=[_item(request) for request in requests]),))
 
 

@@ -112,6 +112,8 @@ class OpenRequest:
     """What she asked for; None for what only an operator can change."""
     series_id: int | None = None
     """What it is one visit of, when it comes every week."""
+    is_danger: bool = False
+    """Whether somebody is, or was, in danger."""
 
     @property
     def is_by_phone(self) -> bool:
@@ -152,6 +154,9 @@ class Task:
     name: str
     when: Mapping[str, Any]
     recording_id: int | None = None
+    offer_id: int | None = None
+    lies_ahead: bool = False
+    """Whether it begins so late that he can hardly be on his way yet."""
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,8 @@ def named(talk: Talk, heard: Heard, known: Known) -> Turn | None:
 def answer(talk: Talk, heard: Heard, *, request_id: int, choices: Choices) -> Turn | None:
     """Take one number or several; no is none of them, and yes is the only one. What else is a number is asked again."""
     words = heard.understood
+    if words.codes:  # an answer to an offer: whoever is helped may help others, too
+        return None
     numbers = numbers_in(words.text) or (() if words.choice is None else (words.choice,))
     if not numbers and words.plain_answer == "no":
         return _taken(talk, request_id, ())

@@ -25,9 +25,14 @@ def answer_offer(talk: Talk, heard: Heard, known: Known) -> Turn | None:
     verb = "accept" if words.answer == "yes" else "decline"
     if words.codes:
         return Turn(_going_on(talk), (), tuple(do(f"{verb}_code", code=code) for code in words.codes))
-    if len(known.offers) > 1:
-        return which(talk, known)
+    return which(talk, known) if len(known.offers) > 1 else _bare(verb, talk, known)
+
+
+def _bare(verb: str, talk: Talk, known: Known) -> Turn | None:
+    """A plain answer means the only offer, or the last one; a no may mean what he has promised meanwhile."""
     meant = known.offers[0].id if known.offers else known.last_offer_id
+    if verb == "decline" and not known.offers and any(task.offer_id != meant for task in known.tasks):
+        return _which_not(known)
     return Turn(_going_on(talk), (), (do(verb, id=meant),)) if meant is not None else None
 
 
@@ -84,16 +89,37 @@ def explains(talk: Talk, heard: Heard, known: Known) -> Turn | None:
 
 
 def _for_task(verb: str, talk: Talk, heard: Heard, known: Known) -> Turn | None:
-    named = [task for task in known.tasks if task.code in heard.understood.codes]
-    tasks = named or list(known.tasks)
-    if len(tasks) == 1:
-        return Turn(_going_on(talk), (), (do(verb, id=tasks[0].visit_id),))
-    if not tasks and known.offers and verb in _AS_ANSWER:
+    codes = heard.understood.codes
+    named = [task for task in known.tasks if task.code in codes]
+    if verb in _AS_ANSWER and known.offers and not named and (codes or not known.tasks):
         return answer_offer(talk, _as(_AS_ANSWER[verb], heard), known)
+    if verb == "cannot" and not named and known.tasks and known.pushed and known.pushed.notice == "offer":
+        return _which_not(known)
+    tasks = named or list(known.tasks)
+    if len(tasks) == 1 and (named or verb == "cannot" or not tasks[0].lies_ahead):
+        return Turn(_going_on(talk), (), (do(verb, id=tasks[0].visit_id),))
+    if not tasks and known.offers:
+        return unclear(talk, known)
     if not tasks:
         return Turn(_going_on(talk), (say("tasks.none"),)) if known.volunteer else None
     options = tuple(task.visit_id for task in tasks)
     return Turn(Talk(question=f"which_{verb}", options=options), (say("tasks.which", choices=_items(known)),))
+
+
+def _which_not(known: Known) -> Turn:
+    """He cannot, or says no, perhaps to what he has promised, perhaps to an offer: a guess would hurt somebody."""
+    choices = (*_items(known), *(other_times.item(offer) for offer in known.offers))
+    options = (*(f"cannot:{task.visit_id}" for task in known.tasks), *(f"decline:{each.id}" for each in known.offers))
+    return Turn(Talk(question="which_not", options=options), (say("tasks.which", choices=choices),))
+
+
+def answer_which_not(talk: Talk, heard: Heard, _known: Known) -> Turn | None:
+    """Take the number of what he cannot do."""
+    choice = heard.understood.choice
+    if choice is None or not 1 <= choice <= len(talk.options):
+        return None
+    verb, _, number = str(talk.options[choice - 1]).partition(":")
+    return Turn(NOTHING, (), (do(verb, id=int(number)),))
 
 
 def answer_which_task(verb: str) -> Callable[[Talk, Heard, Known], Turn | None]:

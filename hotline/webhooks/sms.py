@@ -14,7 +14,7 @@ from dispatch.moves import file
 from dispatch.operations.requests import Wish
 from dispatch.telling import tell
 from hotline import numbers
-from hotline.conversation import listening
+from hotline.conversation import abroad, listening
 from hotline.conversation.replies import answer
 from hotline.sms_text import storable
 from hotline.telephony import twiml
@@ -74,10 +74,11 @@ def _handle(system: Context, work: Work, form: Mapping[str, str], act: Act, *, i
         return twiml.EMPTY
     person = _take(work, line)
     message = _text(work, form, person)
-    is_allowed = numbers.is_allowed(line, work.tunables.allowed_countries)
-    if is_allowed and not person.blocked:  # else it is kept, and no more
+    if numbers.is_allowed(line, work.tunables.allowed_countries) and not person.blocked:
         work.speaker_id = person.id if is_live else None
         act(system, work, person, message)
+    elif line.can_text and not person.blocked and act is not keep:
+        abroad.hand_over(system, work, person, message)
     file(work, message, "receive")  # only now, when it is known what it is about
     return answer(system, work)
 

@@ -255,9 +255,27 @@ def test_something_else_must_say_what_and_the_summary_shows_it() -> None:
     assert (notices(summary), summary.replies[0].facts["details"]) == (["confirm.other"], "Mata min katt Sixten")
 
 
-def test_no_not_today_asks_when() -> None:
-    turn = step(heard("nej inte idag", command="no", when=LATER), KARIN, CONFIRM)
+@pytest.mark.parametrize(
+    "said",
+    [heard("nej inte idag", command="no", when=LATER), heard("inte på torsdag", when=LATER, is_not_time=True),
+     heard("flytta det", weekly="move", needs=("handiwork",))],
+)  # fmt: skip
+def test_a_time_that_does_not_suit_her_asks_when(said: Heard) -> None:
+    turn = step(said, KARIN, CONFIRM)
     assert (notices(turn), turn.talk.question) == (["ask.when"], "when")
+
+
+def test_a_time_when_she_cannot_is_no_answer_to_when() -> None:
+    turn = step(heard("inte på torsdag", when=LATER, is_not_time=True), KARIN, Talk(question="when", wish=WISH))
+    assert turn.talk.question == "when"
+    assert turn.talk.wish
+    assert turn.talk.wish.start == WISH.start
+
+
+def test_moving_it_to_another_hour_is_no_other_kind_of_help() -> None:
+    turn = step(heard("flytta till klockan 17", weekly="move", needs=("handiwork",), when=LATER), KARIN, CONFIRM)
+    assert turn.talk.wish
+    assert (turn.talk.wish.kind, turn.talk.wish.start) == (WISH.kind, LATER.start.isoformat())
 
 
 def test_the_address_may_be_the_answer_to_which_area() -> None:

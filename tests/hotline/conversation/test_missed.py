@@ -51,6 +51,8 @@ def test_after_a_case_nobody_is_asked_in_a_circle() -> None:
     first = step(NONSENSE, known)
     assert (notices(first), verbs(first)) == (["noted"], ["add_to_case"])
     assert notices(step(NONSENSE, known, first.talk)) == ["noted"]
+    danger = replace(KARIN, requests=(replace(CASE, is_danger=True),))
+    assert notices(step(NONSENSE, danger)) == ["person_coming"], "112 is named again"
     volunteer = replace(FARID, is_resident=True, requests=(CASE,))
     assert notices(step(command("help"), volunteer)) == ["help.volunteer"], "a case makes him no resident who asks"
 

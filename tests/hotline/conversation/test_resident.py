@@ -31,12 +31,18 @@ ONE, BOTH = replace(KARIN, requests=(OPEN,)), replace(KARIN, requests=(OPEN, MAT
         (ONE, "status.open"),
         (replace(KARIN, requests=(MATCHED,)), "status.matched"),
         (replace(KARIN, requests=(replace(OPEN, state="escalated"),)), "status.escalated"),
-        (BOTH, "status.several"),
+        (replace(KARIN, requests=(OPEN, MATCHED, OPEN, OPEN)), "status.several"),
     ],
 )
 def test_status_says_how_it_stands(known: object, notice: str) -> None:
     turn = step(command("status"), known)  # type: ignore[arg-type]
     assert (notices(turn), verbs(turn)) == ([notice], [])
+
+
+def test_status_of_a_few_says_how_each_stands() -> None:
+    turn = step(command("status"), BOTH)
+    assert notices(turn) == ["status.open", "status.matched"]
+    assert turn.replies[1].facts["code_word"] == "4711"
 
 
 def test_status_of_a_match_says_who_comes_with_which_code_word() -> None:

@@ -101,3 +101,13 @@ class TestNobodyCame:
 def test_a_request_for_one_says_nothing_of_numbers() -> None:
     request = OpenRequest(31, "131", "shopping", SOON, "open", wish=WISH)
     assert step(command("status"), replace(KARIN, requests=(request,))).replies[0].facts["kind"] == "shopping"
+
+
+@pytest.mark.parametrize(
+    ("said", "visit", "words"),
+    [("Nils att jag är sen", 22, "att jag är sen"), ("jag är sen", 22, "jag är sen"), ("Eva sen", 21, "sen")],
+)  # fmt: skip
+def test_words_go_to_whom_they_name_else_to_the_newest(said: str, visit: int, words: str) -> None:
+    eva = Match(21, "Eva", "Röda Korset", "4711")
+    turn = step(heard(f"hälsa {said}", relay=said), replace(KARIN, requests=(replace(BOTH, matches=(eva, NILS)),)))
+    assert values(turn) == [{"id": visit, "words": words}]

@@ -61,6 +61,12 @@ def test_what_she_chooses_is_kept_and_she_is_thanked(said: Heard, known: Known, 
     assert values(turn) == [{"id": 31, "languages": languages}]
 
 
+def test_an_answer_to_an_offer_is_none_to_the_question() -> None:
+    helper = replace(ASKED, volunteer="active")
+    turn = step(heard("ja H1", command="yes", codes=("H1",)), helper)
+    assert (verbs(turn), values(turn)) == (["accept_code"], [{"code": "H1"}])
+
+
 @pytest.mark.parametrize("said", [heard("3"), NO])
 def test_none_of_them_is_kept_too(said: Heard) -> None:
     turn = step(said, ASKED)

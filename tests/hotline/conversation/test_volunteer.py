@@ -98,6 +98,50 @@ def test_who_has_no_task_but_an_offer_answers_the_offer(word: str, verb: str) ->
     assert (verbs(turn), values(turn)) == ([verb], [{"id": 11}])
 
 
+PROMISED = replace(FARID, tasks=TASKS[:1])
+BOTH = replace(ONE, tasks=TASKS[:1])
+
+
+def test_a_no_that_no_offer_waits_for_may_mean_what_he_has_promised() -> None:
+    asked = step(NO, replace(PROMISED, last_offer_id=11))
+    assert (notices(asked), verbs(asked)) == (["tasks.which"], [])
+    turn = step(heard("1"), PROMISED, asked.talk)
+    assert (verbs(turn), values(turn)) == (["cannot"], [{"id": 21}])
+
+
+def test_a_no_right_after_his_yes_takes_it_back() -> None:
+    turn = step(NO, replace(FARID, tasks=(replace(TASKS[0], offer_id=11),), last_offer_id=11))
+    assert (verbs(turn), values(turn)) == (["decline"], [{"id": 11}])
+
+
+@pytest.mark.parametrize(("choice", "verb", "what"), [("1", "cannot", 21), ("2", "decline", 11)])
+def test_who_cannot_come_with_a_task_and_a_new_offer_says_which(choice: str, verb: str, what: int) -> None:
+    asked = step(command("unable"), BOTH)
+    assert (notices(asked), verbs(asked)) == (["tasks.which"], [])
+    turn = step(heard(choice), BOTH, asked.talk)
+    assert (verbs(turn), values(turn)) == ([verb], [{"id": what}])
+    assert not {"cannot", "decline"} & set(verbs(step(heard("3"), BOTH, asked.talk)))
+
+
+def test_who_cannot_come_and_names_the_offer_keeps_his_task() -> None:
+    turn = step(heard("kan inte A1", command="unable", codes=("A1",)), BOTH)
+    assert (verbs(turn), values(turn)) == (["decline_code"], [{"code": "A1"}])
+
+
+def test_done_where_there_is_only_an_offer_is_asked_about() -> None:
+    turn = step(command("done"), ONE)
+    assert (notices(turn), verbs(turn)) == (["offer.unclear", "offer.item"], ["about_offer"])
+
+
+@pytest.mark.parametrize(("word", "verb"), [("done", "complete"), ("on_way", "on_way")])
+def test_long_before_its_time_he_is_asked_whether_he_means_it(word: str, verb: str) -> None:
+    known = replace(FARID, tasks=(replace(TASKS[0], lies_ahead=True),))
+    asked = step(command(word), known)
+    assert (notices(asked), verbs(asked)) == (["tasks.which"], [])
+    assert verbs(step(heard("1"), known, asked.talk)) == [verb]
+    assert verbs(step(command("unable"), known)) == ["cannot"]
+
+
 @pytest.mark.parametrize(("word", "verb"), [("done", "complete"), ("unable", "cannot")])
 def test_with_several_tasks_he_says_which(word: str, verb: str) -> None:
     known = replace(FARID, tasks=TASKS)

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import select
 
-from dispatch.models import HelpRequest, Message, Person
+from dispatch.models import Alarm, HelpRequest, Message, Person
 from hotline.conversation.scene import Scene
 from hotline.models import InboundEvent
 from hotline.webhooks import sms
@@ -126,6 +126,22 @@ def test_a_sender_who_cannot_be_answered_is_kept_and_gets_nothing(sender: str, c
     assert carrier.text(sender, ASK) == []
     assert carrier.count(Message, Message.state == "received") == 1
     assert carrier.count(Message, Message.state != "received") == 0
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"), [(ASK, "unreachable"), ("Допоможіть, чоловік не дихає", "emergency")]
+)
+def test_a_number_from_a_country_we_send_nothing_to_is_an_operators(
+    body: str, reason: str, carrier: Carrier, system: Context
+) -> None:
+    assert carrier.text("+380501234567", body) == []
+    with system.database.reading() as session:
+        request = session.scalars(select(HelpRequest)).one()
+        assert (request.state, request.escalation, request.details) == ("escalated", reason, body)
+        alarms = session.scalars(select(Alarm)).all()
+        (received,) = session.scalars(select(Message).where(Message.state == "received"))
+    assert len(alarms) == (reason == "emergency")
+    assert received.request_id == request.id
 
 
 def test_a_blocked_sender_is_kept_and_gets_nothing(carrier: Carrier, system: Context) -> None:
