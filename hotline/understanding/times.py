@@ -83,10 +83,12 @@ class TimesOfOne:
         self, text: str, words: Sequence[Word], hits: Iterable[Hit], *, now: datetime, zone: ZoneInfo
     ) -> When | None:
         """The time a text names, or None when it names none."""
+        hits = tuple(hits)
         times = [hit for hit in hits if hit.name.startswith("time:") and not is_clock(hit, words, self._numbers)]
         named = _outermost(times)
         here = now.astimezone(zone)
-        day = self._day(text, words, named, here.date())
+        is_moved = any(hit.name == "series:move" for hit in hits)
+        day = self._day(text, words, named, here.date(), is_moved=is_moved)
         part = next((part for name, part in _PARTS.items() if f"time:{name}" in named), None)
         hours = _hours(latin_digits(text), part) or self._told(latin_digits(text), words, named, part)
         later = delay(words, named, self._numbers) if hours is None and day is None else None
@@ -128,20 +130,25 @@ class TimesOfOne:
             return int(word.folded) if int(word.folded) <= 23 else None
         return self._numbers.get((word.folded,)) if is_word else None
 
-    def _day(self, text: str, words: Sequence[Word], named: Mapping[str, Hit], today: date) -> date | None:
+    def _day(
+        self, text: str, words: Sequence[Word], named: Mapping[str, Hit], today: date, *, is_moved: bool
+    ) -> date | None:
         ahead = {"time:day_after": 2, "time:tomorrow": 1, "time:today": 0}
         for name, days in ahead.items():
             if name in named:
                 return today + timedelta(days=days)
-        return self._date(latin_digits(text), words, today) or self._weekday(words, named, today)
+        return self._date(latin_digits(text), words, today) or self._weekday(words, named, today, is_moved=is_moved)
 
-    def _weekday(self, words: Sequence[Word], named: Mapping[str, Hit], today: date) -> date | None:
-        for at, _word in enumerate(words):
-            weekday = _named(self._weekdays, words, at)
-            if weekday is not None:
-                base = today + timedelta(days=6 - today.weekday()) if "time:next_week" in named else today
-                return base + timedelta(days=(weekday - base.weekday() - 1) % 7 + 1)
-        return None
+    def _weekday(
+        self, words: Sequence[Word], named: Mapping[str, Hit], today: date, *, is_moved: bool
+    ) -> date | None:
+        """The first weekday that is named; of "move Wednesday to Thursday" the last."""
+        places = self.weekdays_in(words)
+        if not places:
+            return None
+        weekday = _named(self._weekdays, words, places[-1 if is_moved else 0]) or 0
+        base = today + timedelta(days=6 - today.weekday()) if "time:next_week" in named else today
+        return base + timedelta(days=(weekday - base.weekday() - 1) % 7 + 1)
 
     def _date(self, digits: str, words: Sequence[Word], today: date) -> date | None:
         iso = _ISO.search(digits)

@@ -166,6 +166,18 @@ def test_times(read: Reader, text: str, start: datetime, precision: str) -> None
     assert (when.start, when.precision) == (start, precision)
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("kan vi flytta onsdag till torsdag", "sv"), ("please move Wednesday to Thursday", "en"),
+     ("flytta till torsdag", "sv")],
+)  # fmt: skip
+def test_what_is_moved_goes_to_the_day_named_last(text: str, language: str, read: Reader) -> None:
+    heard = read(text, language)
+    assert heard.weekly == "move"
+    assert heard.when
+    assert (heard.when.start, heard.when.precision) == (_at(26, 8), "day")
+
+
 def test_a_span_of_hours_is_kept(read: Reader) -> None:
     assert read("imorgon kl 14-16", "sv").when == When(_at(22, 14), _at(22, 16), "hour")
 
