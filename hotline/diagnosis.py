@@ -8,7 +8,7 @@ import requests
 from redis.exceptions import RedisError
 
 from dispatch.operations.alarms import numbers_on_duty
-from hotline import readiness, revisions, wiring
+from hotline import countries, readiness, revisions, wiring
 from hotline.catalogs import IncompleteLanguage
 from hotline.numbers import parse
 from hotline.processes.clock import BEAT
@@ -47,6 +47,7 @@ def examine(settings: Settings, now: datetime) -> Iterator[Finding]:
     if not ready.database and not ready.migrations:
         yield _recordings(context)
         yield _alarms(context)
+        yield _countries(context)
     yield _finding("waiting", late, "nothing waits too long")
     yield _finding("redis", ready.redis, "answers")
     yield _finding("workers", ready.redis or ready.workers, "alive")
@@ -86,6 +87,15 @@ def _alarms(context: wiring.Context) -> Finding:
         number = len(numbers_on_duty(context.database.settings.read(session)))
     text = f"{number} told" if number else "WARNING: nobody is told by telephone; set alarm_numbers or operator_numbers"
     return Finding("alarms", ok=True, text=text)
+
+
+def _countries(context: wiring.Context) -> Finding:
+    """One that an older version took, though there is no such country."""
+    with context.database.reading() as session:
+        allowed = context.database.settings.read(session).allowed_countries
+    missing = ", ".join(countries.unknown(allowed))
+    fault = f"{missing}: no such country; use `hotline settings set {countries.NAME} SE`" if missing else ""
+    return _finding("countries", fault, ", ".join(allowed))
 
 
 def _clock(context: wiring.Context) -> Finding:

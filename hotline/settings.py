@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from sqlalchemy import URL
 
-from dispatch import tunables
+from hotline import countries
 from hotline.environment import (
     Fault,
     account_sid,
@@ -131,5 +131,6 @@ def _presets(environ: Mapping[str, str], faults: list[str]) -> dict[str, str]:
         if name.startswith(PRESET) and name != "HOTLINE_NUMBER":
             tunable = name.removeprefix(PRESET).lower()
             presets[tunable] = raw
-            faults.extend(f"{name}: {fault.removeprefix(f'{tunable}: ')}" for fault in tunables.faults({tunable: raw}))
+            found = countries.faults({tunable: raw})
+            faults.extend(f"{name}: {fault.removeprefix(f'{tunable}: ')}" for fault in found)
     return presets

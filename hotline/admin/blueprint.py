@@ -36,6 +36,13 @@ def guard() -> Response | tuple[str, int] | None:
     return render_template("admin/role.html", role=account.role.value), 403
 
 
+@bp.context_processor
+def _menu() -> dict[str, bool]:
+    """Whether the templates show the ways to pages that this account may open."""
+    account = current_account()
+    return {"sees_people": account is not None and account.role in SEES_PEOPLE}
+
+
 def is_by_hand() -> bool:
     """Whether a person asked for this, and not a page that polls while nobody sits before it."""
     return request.endpoint != "admin.board_rows" or request.args.get("active") == "1"

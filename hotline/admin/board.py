@@ -1,4 +1,4 @@
-"""What the board shows: every open request, longest waiting first, those that somebody has taken last."""
+"""What the board shows: every open request, emergencies first, then by age, those that somebody has taken last."""
 
 import hashlib
 from collections.abc import Mapping
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from dispatch.kinds import RULES, Kind
 from dispatch.models import Alarm, Area, HelpRequest, Offer, Organisation, Person, SettingValue, Visit, Volunteer
 from dispatch.operations import alarms
+from dispatch.operations.corrections import EMERGENCY
 from dispatch.states import OfferState, RequestState
 from dispatch.telling import told_kind
 from dispatch.tunables import Tunables, effective
@@ -142,7 +143,8 @@ def _query(filters: Filters) -> Select[tuple[HelpRequest]]:
         if wanted:
             query = query.where(column == wanted)
     taken_last = HelpRequest.state == RequestState.MATCHED
-    return query.order_by(taken_last, HelpRequest.created_at, HelpRequest.id).limit(MOST)
+    danger_first = HelpRequest.escalation != EMERGENCY  # also after somebody has taken the alarm
+    return query.order_by(taken_last, danger_first, HelpRequest.created_at, HelpRequest.id).limit(MOST)
 
 
 def _row(found: Mapping, now: datetime) -> Row:  # type: ignore[type-arg]  # SQLAlchemy's RowMapping has no value type

@@ -9,7 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from dispatch.learning import Record, explain
-from dispatch.models import Offer, OfferOutcome, Organisation, Volunteer, VolunteerRecord, Wave
+from dispatch.models import Offer, OfferOutcome, Organisation, Visit, Volunteer, VolunteerRecord, Wave
+from dispatch.states import VisitState
 
 LATELY = timedelta(days=14)
 MOST_WAVES = 200
@@ -63,6 +64,8 @@ class Willing:
     record: Mapping[str, Any]
     offers: Sequence[tuple[Offer, str]]
     passed: Sequence[Passed]
+    missed: frozenset[int] = frozenset()
+    """The numbers of the offers to which he said yes and did not come."""
 
 
 def names_in(session: Session, waves: Sequence[Wave]) -> dict[int, str]:
@@ -100,7 +103,7 @@ def look_at(session: Session, volunteer_id: int, now: datetime) -> Willing | Non
         return None
     organisation: Organisation = volunteer.organisation
     return Willing(volunteer, organisation.name, _record(session, volunteer_id, now), _offers(session, volunteer_id),
-                   _passed(session, volunteer_id, now))  # fmt: skip
+                   _passed(session, volunteer_id, now), _missed(session, volunteer_id))  # fmt: skip
 
 
 def _weighed(wave: Wave) -> list[Mapping[str, Any]]:
@@ -125,6 +128,11 @@ def _offers(session: Session, volunteer_id: int) -> Sequence[tuple[Offer, str]]:
         .order_by(Offer.id.desc()).limit(MOST_OFFERS)
     )  # fmt: skip
     return [(offer, said or "") for offer, said in session.execute(query)]
+
+
+def _missed(session: Session, volunteer_id: int) -> frozenset[int]:
+    query = select(Visit.offer_id).where(Visit.volunteer_id == volunteer_id, Visit.state == VisitState.MISSED)
+    return frozenset(session.scalars(query))
 
 
 def _passed(session: Session, volunteer_id: int, now: datetime) -> Sequence[Passed]:

@@ -82,9 +82,10 @@ def look_around(session: Session, now: datetime) -> Radar:
                HelpRequest.created_at, HelpRequest.matched_at)
         .where((HelpRequest.created_at > now - OVER) | HelpRequest.state.not_in(CLOSED_REQUESTS))
         .where(HelpRequest.state.not_in((RequestState.DRAFT, RequestState.REFERRED)))
+        .where(HelpRequest.opened_at.is_not(None))  # else it is no wish for help, but a volunteer's question, say
     ).all()  # fmt: skip
     places = read_areas(session)
-    by_area = _helpers_by_area(session, places)
+    by_area = _helpers_by_area(session, {_choice(row.area_code, places) for row in asked}, places)
     organisations = session.scalars(select(Organisation).order_by(Organisation.name)).all()
     return Radar(
         languages=_blips(asked, lambda row: row.language, _helpers(session, VolunteerLanguage.language), now=now),
@@ -126,14 +127,19 @@ def _helpers(session: Session, column) -> dict[str, int]:  # type: ignore[no-unt
     return dict(session.execute(query).all())
 
 
-def _helpers_by_area(session: Session, places: Places) -> dict[str, int]:
-    """Return how many active volunteers go to each area of the choice, by whatever name they stated it."""
+def _helpers_by_area(session: Session, wanted: Iterable[str], places: Places) -> dict[str, int]:
+    """Return how many active volunteers go to each of these areas, by whatever name they stated it.
+
+    As when they are asked: to all that contain it or lie in it, and who goes everywhere; an area that is not known
+    stands for the whole municipality.
+    """
+    near = {code: places.related(code) if code in places.areas else frozenset(places.areas) for code in wanted}
     query = select(VolunteerArea.volunteer_id, VolunteerArea.area_code).join(Volunteer)
     goes: dict[str, set[int]] = defaultdict(set)
-    for volunteer_id, code in session.execute(query.where(Volunteer.status == VolunteerStatus.ACTIVE)):
-        for place in places.choices():
-            if code == EVERYWHERE or (code in places.areas and place.code in places.related(code)):
-                goes[place.code].add(volunteer_id)
+    for volunteer_id, stated in session.execute(query.where(Volunteer.status == VolunteerStatus.ACTIVE)):
+        for code, areas in near.items():
+            if stated == EVERYWHERE or stated in areas:
+                goes[code].add(volunteer_id)
     return {code: len(ids) for code, ids in goes.items()}
 
 

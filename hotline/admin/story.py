@@ -26,7 +26,7 @@ from dispatch.models import (
     Wave,
 )
 from dispatch.operations import alarms
-from dispatch.states import CLOSED_REQUESTS, NEW, MessageState, OfferState
+from dispatch.states import CLOSED_REQUESTS, NEW, MessageState, OfferState, VisitState
 from hotline.admin.explained import Reasons, names_in, reasons_of
 from hotline.models import Operator
 
@@ -81,6 +81,11 @@ class Story:
     def found(self) -> int:
         """How many of its places have a volunteer."""
         return sum(visit.has_its_place for visit in self.visits)
+
+    @property
+    def missed(self) -> frozenset[int]:
+        """The numbers of the offers that came to nothing because nobody came, whatever was said before."""
+        return frozenset(visit.offer_id for visit in self.visits if visit.state == VisitState.MISSED)
 
     @property
     def can_share(self) -> bool:

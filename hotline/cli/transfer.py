@@ -16,7 +16,8 @@ from sqlalchemy.orm import Session
 
 from dispatch.errors import BadSetting
 from dispatch.models import Organisation, SettingValue
-from dispatch.tunables import DOCS, Tunables, parse, show
+from dispatch.tunables import DOCS, Tunables, show
+from hotline import countries
 from hotline.admin.accounts import BadAccount, create_operator
 from hotline.cli.context import open_database
 from hotline.models import Role
@@ -174,7 +175,7 @@ def set_setting(name: str, value: str) -> None:
     Example: hotline settings set quiet_hours 21:00-08:00
     """
     try:
-        text = show(name, parse(name, value))
+        text = countries.check(name, value)
     except BadSetting as fault:
         raise click.UsageError(str(fault)) from fault
     with open_database() as database, database.work(actor="command line") as work:

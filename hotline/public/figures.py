@@ -18,7 +18,11 @@ def figures(session: Session, now: datetime) -> dict[str, str]:
     """Return the figures by name, each as it may be shown: requests and helped in the last 30 days, the rest now."""
     since = now - PERIOD
     active = select(Volunteer.id).where(Volunteer.status == VolunteerStatus.ACTIVE)
-    requests = select(func.count()).where(HelpRequest.created_at >= since, HelpRequest.state != RequestState.DRAFT)
+    # A volunteer's question, or a text that nobody understood, was never opened: no help is asked for.
+    is_asked_for = HelpRequest.opened_at.is_not(None) | (HelpRequest.state == RequestState.REFERRED)
+    requests = select(func.count()).where(
+        HelpRequest.created_at >= since, HelpRequest.state != RequestState.DRAFT, is_asked_for
+    )
     helped = select(func.count(func.distinct(HelpRequest.resident_id))).where(
         HelpRequest.closed_at >= since, HelpRequest.state == RequestState.DONE
     )

@@ -1,7 +1,7 @@
 """The board shows an alarm red until somebody takes it; whoever acts on its request takes it too."""
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -10,9 +10,11 @@ from dispatch.models import Alarm, HelpRequest, SettingValue, StateChange
 from dispatch.operations import ask_operator
 from dispatch.operations.requests import Wish
 from hotline.catalogs import Catalogs
+from hotline.web.current import CLOCK
 from hotline.wiring import Context
 from tests.hotline.admin.pages import Browser, Clock, words
 from tests.support.cast import karin
+from tests.support.factories import a_request
 
 
 @pytest.fixture
@@ -84,3 +86,24 @@ def test_whoever_closes_the_request_has_taken_the_alarm(browser: Browser, contex
 
 def test_an_alarm_that_is_not_there_is_not_found(browser: Browser, alarm: int) -> None:
     assert browser.post(f"/admin/alarms/{alarm + 9}/take", page="/admin/").status_code == 404
+
+
+def test_a_taken_emergency_stays_first_on_the_board(
+    browser: Browser, context: Context, alarm: int, clock: Clock
+) -> None:
+    with context.database.work(clock.now) as work:
+        older = a_request(work.session, now=clock.now - timedelta(days=1)).id
+    browser.post(f"/admin/alarms/{alarm}/take", page="/admin/")
+    shown = re.findall(r'<tr id="row-(\d+)"', browser.get("/admin/").text)
+    assert shown == [str(_alarm(context, alarm).request_id), str(older)]
+
+
+def test_the_main_button_of_an_emergency_is_taking_it(browser: Browser, context: Context, alarm: int) -> None:
+    story = f"/admin/requests/{_alarm(context, alarm).request_id}"
+    with context.database.work(browser.app.config[CLOCK]()) as work:
+        work.session.get_one(HelpRequest, _alarm(context, alarm).request_id).address = "Storgatan 1"
+    main = r'<button class="main">([^<]+)</button>'
+    assert len(re.findall(main, browser.get(story).text)) == 1
+    browser.post(f"/admin/alarms/{alarm}/take", page=story)
+    assert f'action="{story}/ask_more"' in browser.get(story).text
+    assert re.findall(main, browser.get(story).text) == []

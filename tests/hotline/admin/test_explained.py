@@ -1,5 +1,6 @@
 """Why somebody was asked or not, for operators to read; what volunteers wish of being asked."""
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -70,6 +71,11 @@ def test_wishes_are_kept_and_nonsense_is_not(browser: Browser, context: Context,
         volunteer = session.get_one(Volunteer, cast.farid)
         assert (volunteer.quiet, volunteer.weekly_limit) == ("19:00-10:00", 2)
         assert volunteer.organisation.own_only
+
+
+def test_the_box_to_tick_stands_beside_its_label(browser: Browser, cast: Cast) -> None:
+    page = browser.get(f"/admin/volunteers/{cast.farid}").text
+    assert re.search(r'<p class="ticks"><label><input type="checkbox" name="own_only"', page)
 
 
 def test_two_who_must_not_meet_are_not_asked_about_each_other(

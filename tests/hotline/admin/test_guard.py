@@ -1,5 +1,6 @@
 """Who may open what: every route below /admin, also the ones that nobody has thought of yet."""
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 
@@ -7,7 +8,7 @@ import pytest
 from werkzeug.routing import Rule
 
 from hotline import admin
-from hotline.admin.blueprint import ANY_ROLE, PUBLIC
+from hotline.admin.blueprint import ANY_ROLE, PUBLIC, SEES_PEOPLE
 from hotline.models import Role
 from hotline.wiring import Context
 from tests.hotline.admin.pages import KEY, Browser, an_operator, words
@@ -65,6 +66,17 @@ def test_a_coordinator_reads_what_her_pages_will_hold(stranger: Browser, context
     stranger.enter(an_operator(context, now, role=Role.COORDINATOR), KEY, now)
     assert "Som samordnare kommer du att se siffror" in words(stranger.get("/admin/"))
     assert stranger.post("/admin/logout", page="/admin/").status_code == 302
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_the_menu_shows_only_what_she_may_open(
+    stranger: Browser, context: Context, now: datetime, role: Role
+) -> None:
+    stranger.enter(an_operator(context, now, role=role), KEY, now)
+    menu = stranger.get("/admin/").text.partition('<nav class="places"')[2].partition("</nav>")[0]
+    links = re.findall(r'href="([^"]+)"', menu)
+    assert [path for path in links if stranger.get(path).status_code != 200] == []
+    assert bool(links) == (role in SEES_PEOPLE)
 
 
 @pytest.mark.parametrize("role", [Role.ADMIN, Role.OPERATOR])

@@ -3,11 +3,14 @@
 from datetime import timedelta
 from typing import Any
 
+from dispatch import operations
+from dispatch.kinds import EVERYWHERE
+from dispatch.operations.requests import Wish
 from hotline.admin.radar import look_around
 from hotline.wiring import Context
 from tests.hotline.admin.pages import Browser, Clock, words
 from tests.support.cast import farid
-from tests.support.factories import a_request, a_resident, a_volunteer
+from tests.support.factories import a_request, a_resident, a_volunteer, an_area
 
 HOUR = timedelta(hours=1)
 
@@ -56,3 +59,25 @@ def test_the_page_shows_the_gap_and_an_appeal_to_organisations(
     assert "tigrin" in words(page)
     assert "Lucka" in words(page)
     assert b"mailto:anna@example.org" in page.data
+
+
+def test_an_area_wide_row_counts_who_is_asked_there(context: Context, clock: Clock) -> None:
+    with context.database.work(clock.now) as work:
+        resident = a_resident(work.session, area="jonkoping-kommun")
+        a_request(work.session, resident, now=clock.now)
+        a_request(work.session, a_resident(work.session, area=None), now=clock.now)
+        an_area(work.session, "huskvarna")
+        for area in ("huskvarna", "jonkoping-kommun", EVERYWHERE):
+            a_volunteer(work.session, areas=(area,))
+    with context.database.reading() as session:
+        areas = {blip.key: blip.volunteers for blip in look_around(session, clock.now).areas}
+    assert areas == {"jonkoping-kommun": 3, "": 3}
+
+
+def test_a_question_that_never_was_a_request_asks_for_no_help(context: Context, clock: Clock) -> None:
+    with context.database.work(clock.now) as work:
+        asker = operations.become_resident(work, farid(work.session).person)
+        operations.ask_operator(work, asker, Wish(details="Hur länge då?"), reason="not_understood")
+    with context.database.reading() as session:
+        seen = look_around(session, clock.now)
+    assert (seen.languages, seen.areas, seen.kinds, seen.unclaimed) == ([], [], [], [])

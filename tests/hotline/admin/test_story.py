@@ -1,11 +1,14 @@
 """One request's whole story, and what an operator does to it."""
 
+import re
 from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from dispatch import operations
-from dispatch.models import HelpRequest, Message, StateChange, Wave
+from dispatch.models import HelpRequest, Message, StateChange, Visit, Wave
+from dispatch.operations.requests import Wish
 from dispatch.states import OfferState, RequestState
 from dispatch.steps import Step
 from hotline.wiring import Context
@@ -130,6 +133,50 @@ def test_asking_more_sends_the_next_wave_at_once(browser: Browser, context: Cont
     with context.database.reading() as session:
         offers = session.get_one(HelpRequest, asked).offers
         assert [offer.volunteer_id for offer in offers if offer.wave == 2] == [third]
+
+
+def _has_button(browser: Browser, request_id: int, name: str) -> bool:
+    return f'action="/admin/requests/{request_id}/{name}"' in browser.get(f"/admin/requests/{request_id}").text
+
+
+def test_a_volunteers_question_is_never_put_to_volunteers(browser: Browser, context: Context, clock: Clock) -> None:
+    with context.database.work(clock.now) as work:
+        volunteer = farid(work.session)
+        asker = operations.become_resident(work, volunteer.person)
+        wish = Wish(details="Får jag ta med min hund?")
+        case = operations.ask_operator(work, asker, wish, reason="not_understood").id
+    assert not _has_button(browser, case, "ask_more")
+    assert "Inget ändrades" in _act(browser, case, "ask_more")
+    assert _state(context, case) == RequestState.ESCALATED
+
+
+def test_an_order_that_lacks_only_the_operators_decision_can_be_put_to_volunteers(
+    browser: Browser, context: Context, clock: Clock
+) -> None:
+    with context.database.work(clock.now) as work:
+        resident = karin(work.session)
+        wish = Wish(kind="shopping", address=resident.address, area_code=resident.area_code)
+        request = operations.draft(work, resident, wish)
+        operations.escalate(work, request, "unreachable")
+    assert _has_button(browser, request.id, "ask_more")
+    _act(browser, request.id, "ask_more")
+    assert _state(context, request.id) == RequestState.OPEN
+
+
+def test_nobody_has_helped_who_did_not_come(browser: Browser, context: Context, clock: Clock, asked: int) -> None:
+    with context.database.work(clock.now) as work:
+        offer = next(each for each in work.session.get_one(HelpRequest, asked).offers if each.state == "asked")
+        operations.accept(work, offer)
+        visit = work.session.scalars(select(Visit)).one()
+        operations.complete(work, visit)
+        volunteer = f"/admin/volunteers/{offer.volunteer_id}"
+    assert "har hjälpt" in words(browser.get(volunteer))
+    with context.database.work(clock.now) as work:
+        operations.nobody_came(work, work.session.get_one(Visit, visit.id))
+    for page in (browser.get(volunteer).text, browser.get(f"/admin/requests/{asked}").text):
+        asked_ = re.findall(r'<span class="chip[^"]*">([^<]*)</span>', page.split('<ul class="offers">')[1])
+        assert "blev inte av" in asked_
+        assert "har hjälpt" not in asked_
 
 
 def test_closing_after_taking_over(browser: Browser, context: Context, asked: int) -> None:
