@@ -11,8 +11,8 @@ from sqlalchemy.types import JSON, TypeDecorator
 
 from dispatch.states import MOVES, NEW, pairs
 
-_DIGITS = len("2026-11-22 09:30:00.000000")
-"""As SQLAlchemy keeps a time in SQLite: in UTC, which goes without saying."""
+_IN_UTC = "+00:00"
+"""What goes without saying of a time that is kept in SQLite."""
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -44,11 +44,11 @@ def _in_utc(value: datetime | None) -> datetime | None:
 
 def _written(value: datetime | None) -> str | None:
     moment = _in_utc(value)
-    return moment.isoformat(" ", "microseconds")[:_DIGITS] if moment else None
+    return moment.isoformat(" ", "microseconds").removesuffix(_IN_UTC) if moment else None
 
 
 def _read(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text + "+00:00") if text else None
+    return datetime.fromisoformat(text + _IN_UTC) if text else None
 
 
 class Base(DeclarativeBase):

@@ -113,7 +113,7 @@ class OpenRequest:
     series_id: int | None = None
     """What it is one visit of, when it comes every week."""
     is_danger: bool = False
-    """Whether somebody is, or was, in danger."""
+    """Whether it is treated as an emergency."""
 
     @property
     def is_by_phone(self) -> bool:

@@ -143,10 +143,10 @@ class TimesOfOne:
         self, words: Sequence[Word], named: Mapping[str, Hit], today: date, *, is_moved: bool
     ) -> date | None:
         """The first weekday that is named; of "move Wednesday to Thursday" the last."""
-        places = self.weekdays_in(words)
-        if not places:
+        named_days = [day for at, _ in enumerate(words) if (day := _named(self._weekdays, words, at)) is not None]
+        if not named_days:
             return None
-        weekday = _named(self._weekdays, words, places[-1 if is_moved else 0]) or 0
+        weekday = named_days[-1 if is_moved else 0]
         base = today + timedelta(days=6 - today.weekday()) if "time:next_week" in named else today
         return base + timedelta(days=(weekday - base.weekday() - 1) % 7 + 1)
 

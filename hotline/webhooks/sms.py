@@ -11,10 +11,9 @@ from dispatch import operations
 from dispatch.db import Work
 from dispatch.models import Message, Person
 from dispatch.moves import file
-from dispatch.operations.requests import Wish
 from dispatch.telling import tell
 from hotline import numbers
-from hotline.conversation import abroad, listening
+from hotline.conversation import cases, listening
 from hotline.conversation.replies import answer
 from hotline.sms_text import storable
 from hotline.telephony import twiml
@@ -77,8 +76,8 @@ def _handle(system: Context, work: Work, form: Mapping[str, str], act: Act, *, i
     if numbers.is_allowed(line, work.tunables.allowed_countries) and not person.blocked:
         work.speaker_id = person.id if is_live else None
         act(system, work, person, message)
-    elif line.can_text and not person.blocked and act is not keep:
-        abroad.hand_over(system, work, person, message)
+    elif line.can_text and not person.blocked:
+        ABROAD.get(act, act)(system, work, person, message)
     file(work, message, "receive")  # only now, when it is known what it is about
     return answer(system, work)
 
@@ -109,13 +108,13 @@ def converse(system: Context, work: Work, person: Person, message: Message) -> N
 
 def hand_over(system: Context, work: Work, person: Person, message: Message) -> None:
     """Give a text that broke us to an operator, and tell its sender that a person reads it."""
-    resident = operations.become_resident(work, person)
-    language = person.language or system.settings.default_language
-    wish = Wish(language=language, details=message.body)
-    request_ = operations.ask_operator(work, resident, wish, reason="trouble")
-    message.request_id = request_.id
+    request_ = cases.open_case(system, work, person, message, reason="trouble")
     tell(work, person, "trouble", request=request_)
 
 
 def keep(_system: Context, _work: Work, _person: Person, _message: Message) -> None:
     """Keep a text and do nothing with it: the last way not to lose it."""
+
+
+ABROAD: Mapping[Act, Act] = {converse: cases.take_from_abroad}
+"""What is done instead where we may send no answer."""

@@ -144,6 +144,18 @@ def test_a_number_from_a_country_we_send_nothing_to_is_an_operators(
     assert received.request_id == request.id
 
 
+def test_a_text_from_abroad_that_breaks_us_is_an_operators_too(
+    carrier: Carrier, system: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def break_down(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setitem(sms.ABROAD, sms.converse, break_down)
+    assert carrier.text("+380501234567", ASK) == []
+    with system.database.reading() as session:
+        assert session.scalars(select(HelpRequest)).one().details == ASK
+
+
 def test_a_blocked_sender_is_kept_and_gets_nothing(carrier: Carrier, system: Context) -> None:
     with system.database.work() as work:
         phone = a_person(work.session, language="sv", blocked=True).phone
