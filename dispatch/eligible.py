@@ -1,39 +1,44 @@
-"""Who can be eligible, as SQL: the rules that the database can judge, and the statements that find their volunteers.
+"""Who can be eligible, as SQL: the rules that the database can judge, and the statements that find whom they leave.
 
 A statement begins where the fewest have to be looked at: with those who take the kind, speak the language or go to the
 area, whichever are fewest, or, when those are many, with everybody in the order in which they are looked for. How
 many there are is counted, not left to the database: one has no statistics, and the other plans for the usual language.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache, partial
 from math import prod
 from typing import Any
 
 from sqlalchemy import (
-    BindParameter,
+    ARRAY,
+    JSON,
     ColumnElement,
+    CompoundSelect,
     Select,
+    String,
     and_,
     bindparam,
     case,
     cast,
     func,
+    literal_column,
     null,
     or_,
     select,
     union,
     union_all,
 )
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.types import TypeEngine
 
 from dispatch.kinds import VolunteerStatus
 from dispatch.models import (
-    Apart,
     Base,
     HelpRequest,
     Offer,
-    Organisation,
     Person,
     UtcDateTime,
     Visit,
@@ -44,8 +49,8 @@ from dispatch.models import (
     VolunteerRecord,
 )
 from dispatch.remembered import Remembered
-from dispatch.sql import LookedAt
-from dispatch.states import OPEN_OFFERS, OfferState, VisitState
+from dispatch.sql import Among, LookedAt
+from dispatch.states import OPEN_OFFERS, OfferState
 
 MOST_IDLE = 100
 """Read of those who have gone longest without a text."""
@@ -61,21 +66,40 @@ def _columns(table: type[Base]) -> Any:
     return table.__table__.c
 
 
-_V, _RECORD, _PERSON, _ORGANISATION = map(_columns, (Volunteer, VolunteerRecord, Person, Organisation))
+_V, _RECORD, _PERSON = map(_columns, (Volunteer, VolunteerRecord, Person))
 _KIND, _LANGUAGE, _AREA = map(_columns, (VolunteerKind, VolunteerLanguage, VolunteerArea))
-_OFFER, _VISIT, _REQUEST, _APART = map(_columns, (Offer, Visit, HelpRequest, Apart))
+_OFFER, _VISIT, _REQUEST = map(_columns, (Offer, Visit, HelpRequest))
 
 
-def _listed(name: str) -> BindParameter[Any]:
-    return bindparam(name, expanding=True)
+_WORDS: TypeEngine[Any] = JSON().with_variant(ARRAY(String()), "postgresql")
+
+
+class _Named(Among):
+    """Whether a column holds one of the words given under a name: one value, however many they are."""
+
+    inherit_cache = True
+
+    def __init__(self, column: ColumnElement[Any], name: str) -> None:
+        super().__init__(column, name)
+        self.ids = bindparam(name, type_=_WORDS)
+
+
+@compiles(_Named, "postgresql")
+def _write_named(element: _Named, compiler: SQLCompiler, **more: Any) -> str:
+    """Told the words, PostgreSQL would plan for each list anew, which takes it as long as to search."""
+    words = compiler.process(element.ids, **more)
+    return f"{compiler.process(element.column, **more)} = ANY (ARRAY(SELECT unnest({words})))"
 
 
 SIDES: Mapping[str, tuple[Any, ColumnElement[bool]]] = {
     "kind": (_KIND, _KIND.kind == bindparam("kind")),
-    "language": (_LANGUAGE, _LANGUAGE.language.in_(_listed("languages"))),
-    "area": (_AREA, _AREA.area_code.in_(_listed("areas"))),
+    "language": (_LANGUAGE, _Named(_LANGUAGE.language, "languages")),
+    "area": (_AREA, _Named(_AREA.area_code, "areas")),
 }
 """The sets of volunteers that a search may begin with: where they are listed, and which of them are meant."""
+
+_BY_HIMSELF = ("vetting", "active", "not_herself", "reachable")
+"""The rules that are judged by his own row."""
 
 _VALUES = {"kind": "kind", "language": "languages", "area": "areas"}
 _COUNTS = {
@@ -86,17 +110,22 @@ _NEWEST = select(func.max(_V.id))
 _COUNTED: Remembered[int] = Remembered(seconds=600)
 
 
+def fixed(value: str | int) -> ColumnElement[Any]:
+    """A word or number of ours that stands in the statement itself: PostgreSQL then plans for it once and for all."""
+    return literal_column(f"'{value}'" if isinstance(value, str) else str(value))
+
+
 def is_reachable() -> ColumnElement[bool]:
     """The condition of a person who may be texted or called."""
     return and_(or_(_PERSON.can_text, _PERSON.can_call), ~_PERSON.blocked, _PERSON.stopped_at.is_(None))
 
 
-def _is_there(query: Select[Any]) -> ColumnElement[bool]:
+def is_there(query: Select[Any]) -> ColumnElement[bool]:
     """Whether a query about one volunteer finds anything. The offset keeps PostgreSQL from planning a join of it all:
     to weigh the orders of so many tables took it a hundred times as long as to look them up.
     """
     asked_about = {column.table for column in query.selected_columns}
-    return query.correlate_except(*asked_about).offset(0).exists()
+    return query.correlate_except(*asked_about).offset(fixed(0)).exists()
 
 
 _RESTED = bindparam("rested", type_=UtcDateTime)
@@ -105,31 +134,6 @@ _VISITORS = (
     .join(_REQUEST.id.table, _REQUEST.id == _VISIT.request_id)
     .where(_REQUEST.resident_id == bindparam("resident_id"))
 )
-_HELPED = (
-    select(func.count())
-    .select_from(_VISIT.id.table)
-    .join(_REQUEST.id.table, _REQUEST.id == _VISIT.request_id)
-    .where(_VISIT.volunteer_id == _V.id, _REQUEST.resident_id == bindparam("resident_id"),
-           _VISIT.state == VisitState.DONE, _VISIT.went_well.is_not(False))
-    .correlate(_V.id.table).scalar_subquery()
-)  # fmt: skip
-_AREAS = (
-    select(func.aggregate_strings(_AREA.area_code, " "))
-    .where(_AREA.volunteer_id == _V.id)
-    .correlate(_V.id.table).scalar_subquery()
-)  # fmt: skip
-_TOLD = (
-    _V.id, _V.person_id, _V.organisation_id, _V.vetting, _V.available, _V.quiet, _V.weekly_limit, _V.asked_at,
-    _ORGANISATION.own_only, _RECORD.lean, _RECORD.doubt, _RECORD.pressed, _RECORD.pressed_at, _RECORD.delay,
-    _RECORD.answers, _RECORD.recent, _HELPED.label("helped"),
-    _is_there(select(_LANGUAGE.language).where(
-        _LANGUAGE.volunteer_id == _V.id, _LANGUAGE.language == bindparam("language")
-    )).label("speaks_hers"),
-    _is_there(select(_APART.person_id).where(
-        _APART.volunteer_id == _V.id, _APART.person_id == bindparam("resident_person_id")
-    )).label("is_apart"),
-    _AREAS.label("areas"),
-)  # fmt: skip
 
 
 def rules(spoken: bool, near: bool, whose: Any = _V.id) -> dict[str, ColumnElement[bool]]:
@@ -138,22 +142,22 @@ def rules(spoken: bool, near: bool, whose: Any = _V.id) -> dict[str, ColumnEleme
     whose: the column to look him up by where a table of his own is looked into.
     """
     told: dict[str, ColumnElement[bool]] = {
-        "active": LookedAt(_V.status) == VolunteerStatus.ACTIVE.value,
+        "active": LookedAt(_V.status) == fixed(VolunteerStatus.ACTIVE),
         "not_herself": _V.person_id != bindparam("resident_person_id"),
-        "kind": _is_there(select(_KIND.kind).where(_KIND.volunteer_id == whose, _KIND.kind == bindparam("kind"))),
+        "kind": is_there(select(_KIND.kind).where(_KIND.volunteer_id == whose, _KIND.kind == bindparam("kind"))),
     }
     if spoken:
-        speaks = LookedAt(_LANGUAGE.language).in_(_listed("languages"))
-        told["language"] = _is_there(select(_LANGUAGE.language).where(_LANGUAGE.volunteer_id == whose, speaks))
+        speaks = _Named(LookedAt(_LANGUAGE.language), "languages")
+        told["language"] = is_there(select(_LANGUAGE.language).where(_LANGUAGE.volunteer_id == whose, speaks))
     if near:
-        goes = LookedAt(_AREA.area_code).in_(_listed("areas"))
-        told["area"] = _is_there(select(_AREA.area_code).where(_AREA.volunteer_id == whose, goes))
+        goes = _Named(LookedAt(_AREA.area_code), "areas")
+        told["area"] = is_there(select(_AREA.area_code).where(_AREA.volunteer_id == whose, goes))
     reached = select(_PERSON.id).where(_PERSON.id == _V.person_id, is_reachable())
-    was_asked = select(_OFFER.id).where(
-        _OFFER.request_id == bindparam("request_id"), _OFFER.volunteer_id == whose, _OFFER.state.in_(NOT_AGAIN)
+    were_asked = select(_OFFER.volunteer_id).where(
+        _OFFER.request_id == bindparam("request_id"), _OFFER.state.in_([fixed(state) for state in NOT_AGAIN])
     )
-    vouched_for = LookedAt(_V.vetting).in_(_listed("levels"))
-    return told | {"vetting": vouched_for, "reachable": _is_there(reached), "not_asked": ~_is_there(was_asked)}
+    vouched_for = _Named(LookedAt(_V.vetting), "levels")
+    return told | {"vetting": vouched_for, "reachable": is_there(reached), "not_asked": whose.not_in(were_asked)}
 
 
 def best_side(session: Session, values: Mapping[str, Any], *, spoken: bool, near: bool) -> str | None:
@@ -186,49 +190,59 @@ def funnelling(spoken: bool, near: bool) -> Select[Any]:
 
 
 @lru_cache(maxsize=16)
-def reading(spoken: bool, near: bool, side: str | None) -> Select[Any]:
-    """Return the statement that reads those to choose from and those whose answer is awaited, with what is known.
+def finding(spoken: bool, near: bool, side: str | None) -> CompoundSelect[Any]:
+    """Return the statement that finds the ids of those to choose from and of those whose answer is awaited.
 
     side: the one to begin with; None goes through all in order. `asked_last` is when who is awaited was asked.
     Kept, since to make one costs more than to run it.
     """
     picked = _picked_in_turn(spoken, near) if side is None else _picked_from(side, spoken, near)
-    chosen = union(*picked).subquery("chosen")
+    free = union(*picked).subquery("free")
     awaited = select(_OFFER.volunteer_id, _OFFER.asked_at).where(
         _OFFER.request_id == bindparam("request_id"),
-        or_(_OFFER.state == OfferState.ASKED,
-            and_(_OFFER.state == OfferState.LAPSED, _OFFER.asked_at <= bindparam("silent_since", type_=UtcDateTime))),
+        or_(_OFFER.state == fixed(OfferState.ASKED),
+            and_(_OFFER.state == fixed(OfferState.LAPSED),
+                 _OFFER.asked_at <= bindparam("silent_since", type_=UtcDateTime))),
     )  # fmt: skip
     not_awaited = cast(null(), UtcDateTime).label("asked_last")
-    people = union_all(select(chosen.c.id, not_awaited), awaited).cte("people")
-    people = people.prefix_with("MATERIALIZED", dialect="postgresql")
-    them = people.join(_V.id.table, _V.id == people.c.id)
-    them = them.join(_ORGANISATION.id.table, _ORGANISATION.id == _V.organisation_id)
-    them = them.outerjoin(_RECORD.lean.table, _RECORD.volunteer_id == _V.id)
-    return select(people.c.asked_last, *_TOLD).select_from(them)
+    return union_all(select(free.c.id, not_awaited), awaited)
 
 
 def _picked_in_turn(spoken: bool, near: bool) -> tuple[Select[Any], ...]:
     """Those longest without a text, those most willing, and those she knows: each found by going through an index."""
     fits = _ordered(rules(spoken, near))
-    in_turn = {**fits, "active": _V.status == VolunteerStatus.ACTIVE.value}
-    idle = select(_V.id).where(*in_turn.values()).order_by(_V.turn_at, _V.id).limit(MOST_IDLE)
-    willing = select(_V.id).join_from(_RECORD.lean.table, _V.id.table, _V.id == _RECORD.volunteer_id)
-    willing = willing.where(*_ordered(rules(spoken, near, _RECORD.volunteer_id)).values(), _V.turn_at < _RESTED)
+    in_turn = {**fits, "active": _V.status == fixed(VolunteerStatus.ACTIVE)}
+    idle = select(_V.id).where(*in_turn.values()).order_by(_V.turn_at, _V.id).limit(fixed(MOST_IDLE))
+    himself, others = _apart(spoken, near, _RECORD.volunteer_id)
+    rested = is_there(himself.where(_V.turn_at < _RESTED))
+    willing = select(_RECORD.volunteer_id).where(rested, *others)
     hers = select(_V.id).where(_V.id.in_(_VISITORS), *fits.values())
-    return _whole(idle), _whole(willing.order_by(_RECORD.lean.desc()).limit(MOST_WILLING)), hers
+    return _whole(idle), _whole(willing.order_by(_RECORD.lean.desc()).limit(fixed(MOST_WILLING))), hers
 
 
 def _picked_from(side: str, spoken: bool, near: bool) -> tuple[Select[Any], ...]:
-    """The same, out of all who fit, where these are few."""
+    """The same, out of all who fit, where these are few.
+
+    Each is looked up by himself and not joined, however many PostgreSQL expects: it must not go through everybody.
+    """
     columns, condition = SIDES[side]
-    others = _ordered({name: rule for name, rule in rules(spoken, near, columns.volunteer_id).items() if name != side})
-    there = select(_V.id, _V.turn_at).join_from(columns.volunteer_id.table, _V.id.table, _V.id == columns.volunteer_id)
-    fit = there.where(condition, *others.values()).distinct().cte("fit")
-    idle = select(fit.c.id).order_by(fit.c.turn_at, fit.c.id).limit(MOST_IDLE)
+    himself, others = _apart(spoken, near, columns.volunteer_id, without=side)
+    turn = himself.correlate_except(_V.id.table).scalar_subquery().label("turn_at")
+    fit = select(columns.volunteer_id.label("id"), turn).where(condition, *others).distinct().cte("fit")
+    idle = select(fit.c.id).where(fit.c.turn_at.is_not(None))
     willing = select(fit.c.id).join(_RECORD.lean.table, _RECORD.volunteer_id == fit.c.id)
-    willing = willing.where(fit.c.turn_at < _RESTED).order_by(_RECORD.lean.desc()).limit(MOST_WILLING)
-    return _whole(idle), _whole(willing), select(fit.c.id).where(fit.c.id.in_(_VISITORS))
+    willing = willing.where(fit.c.turn_at < _RESTED).order_by(_RECORD.lean.desc()).limit(fixed(MOST_WILLING))
+    hers = idle.where(fit.c.id.in_(_VISITORS))
+    return _whole(idle.order_by(fit.c.turn_at, fit.c.id).limit(fixed(MOST_IDLE))), _whole(willing), hers
+
+
+def _apart(
+    spoken: bool, near: bool, whose: ColumnElement[int], *, without: str = ""
+) -> tuple[Select[Any], Sequence[ColumnElement[bool]]]:
+    """The rules in two parts: since when somebody waits whom his own row does not bar, and what else bars him."""
+    told = _ordered(rules(spoken, near, whose))
+    himself = select(_V.turn_at).where(_V.id == whose, *(told[name] for name in _BY_HIMSELF))
+    return himself, [rule for name, rule in told.items() if name not in (*_BY_HIMSELF, without)]
 
 
 def _ordered(told: Mapping[str, ColumnElement[bool]]) -> dict[str, ColumnElement[bool]]:

@@ -6,17 +6,20 @@ An answer thus writes one row of his own and one of the log, however many others
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
 from dispatch.db import Work
 from dispatch.kinds import VolunteerStatus
 from dispatch.learning import Knowledge, Outcome, Record, Said, learn, learn_weights, press
 from dispatch.matching import WEEK
 from dispatch.models import (
+    HelpRequest,
     Offer,
     OfferOutcome,
     PolicyState,
+    Resident,
     Visit,
     Volunteer,
     VolunteerRecord,
@@ -29,8 +32,11 @@ STOCK_EVERY = timedelta(minutes=10)
 MOST_AT_ONCE = 2000
 BURDEN_OVER = timedelta(days=28)
 _ANSWERED: Sequence[str] = ("asked", "lapsed")
-_COMMON = select(PolicyState.__table__.c.knowledge, PolicyState.__table__.c.burdens).where(
-    PolicyState.__table__.c.id == 1
+_COMMON = select(PolicyState.knowledge, PolicyState.burdens).where(PolicyState.id == 1)
+_COMMON_AND_RESIDENT = (
+    select(Resident, PolicyState.knowledge, PolicyState.burdens)
+    .outerjoin(PolicyState, PolicyState.id == 1)
+    .where(Resident.id == bindparam("resident_id"))
 )
 _FIELDS = ("lean", "doubt", "pressed", "pressed_at", "delay", "answers", "recent")
 
@@ -42,9 +48,15 @@ def know(session: Session) -> PolicyState | None:
 
 def common(session: Session) -> tuple[Knowledge, Mapping[str, float]]:
     """Return what is known of all volunteers together, and what each organisation bears (`PolicyState.burdens`)."""
-    session.flush()
-    found = session.connection().execute(_COMMON).one_or_none()
+    found = session.execute(_COMMON).one_or_none()
     return (Knowledge.from_json(found.knowledge), found.burdens) if found else (Knowledge(), {})
+
+
+def common_for(session: Session, request: HelpRequest) -> tuple[Knowledge, Mapping[str, float]]:
+    """Return the same, with the request's resident read along and at hand: one statement for both."""
+    resident, knowledge, burdens = session.execute(_COMMON_AND_RESIDENT, {"resident_id": request.resident_id}).one()
+    set_committed_value(request, "resident", resident)
+    return Knowledge.from_json(knowledge), burdens or {}
 
 
 def is_stock_due(session: Session, now: datetime) -> bool:

@@ -93,7 +93,8 @@ def _every_week(catalog: Catalog, start: datetime, end: datetime, *, is_hour: bo
 
 
 def _hours(start: datetime, end: datetime) -> str:
-    is_span = start.date() == end.date() and end - start > timedelta(hours=1)
+    # An hour alone is exactly one; "before 11", said at 10:07, is less.
+    is_span = start.date() == end.date() and end > start and end - start != timedelta(hours=1)
     return f"{start:%H:%M}-{end:%H:%M}" if is_span else f"{start:%H:%M}"
 
 

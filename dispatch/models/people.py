@@ -102,6 +102,8 @@ class Resident(Base):
 
     Always read whole, with her, which is why it is no table: a wave must not cost one more statement.
     """
+    authorised: Mapped[bool | None]
+    """Whether somebody may fetch her prescribed medicine at the pharmacy, as was said last; None: never asked."""
     created_at: Mapped[datetime]
 
     person: Mapped[Person] = relationship(back_populates="resident")

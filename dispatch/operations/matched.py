@@ -71,6 +71,16 @@ def reopen(work: Work, request: HelpRequest, *, reason: str) -> bool:
     return move(work, request, "open", reason=reason, matched_at=None, escalation="", **step)
 
 
+def hold_to(work: Work, request: HelpRequest) -> bool:
+    """Take a request for which all have said yes out of an operator's hands: what was agreed holds.
+
+    Returns False, with nothing changed, when somebody is still missing.
+    """
+    if count_taken(work.session, request.id) < request.places:
+        return False
+    return move(work, request, "match", escalation="", **step_after_match(work, request))
+
+
 def settle(work: Work, request: HelpRequest) -> bool:
     """Be content with those who have said yes so far: the other places are given up, and who was asked for them told.
 

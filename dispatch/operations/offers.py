@@ -56,7 +56,7 @@ def ask_volunteers(work: Work, request: HelpRequest) -> None:
         record(work, request, old=request.state, event="alarm", reason=plan.alarm)
     if plan.ask:
         request.wave += 1
-        _send_offers(work, request, _chosen(work, planned))
+        send_offers(work, request, _chosen(work, planned))
 
 
 def _chosen(work: Work, planned: Planned) -> dict[int, Sequence[float]]:
@@ -80,7 +80,7 @@ def _ask_reserves(work: Work, request: HelpRequest) -> bool:
     work.session.add(Wave(request_id=request.id, number=request.wave + 1, planned_at=work.now, reasons=reasons))
     request.next_step, request.next_step_at = Step.ASK_VOLUNTEERS, work.now + reserves.alone_for(work)
     request.wave += 1
-    _send_offers(work, request, chosen)
+    send_offers(work, request, chosen)
     return True
 
 
@@ -93,7 +93,7 @@ def _ask_usual(work: Work, request: HelpRequest) -> bool:
     work.session.add(Wave(request_id=request.id, number=request.wave + 1, planned_at=work.now, reasons=reasons))
     request.next_step, request.next_step_at = Step.ASK_VOLUNTEERS, standing.alone_until(work, request)
     request.wave += 1
-    _send_offers(work, request, {volunteer.id: ()})
+    send_offers(work, request, {volunteer.id: ()})
     return True
 
 
@@ -104,29 +104,37 @@ def lapse_silent(work: Work, request: HelpRequest) -> None:
         move(work, offer, "lapse", reason="silent")
 
 
-def _send_offers(work: Work, request: HelpRequest, chosen: Mapping[int, Sequence[float]]) -> None:
+def send_offers(work: Work, request: HelpRequest, chosen: Mapping[int, Sequence[float]]) -> None:
     """Put the request to these volunteers; `chosen` has, for each, what his chance was reckoned from."""
+    offers = begin_offers(work, request, chosen)
+    lessons.press_down(work, chosen)
+    area, met_in = area_of(work, request), tongues.met_in(work, request, chosen)
+    lifetime = timedelta(hours=work.tunables.offer_hours)
+    for offer in offers:
+        message = tell(
+            work, offer.volunteer.person, "offer", request=request, offer=offer, kind=kind_of(request),
+            area=area, when=standing.when_offered(work, request), code=offer.code,
+            language=met_in.get(offer.volunteer_id, request.language),
+        )
+        if message:
+            ends = (message.send_at or work.now) + lifetime
+            message.expires_at = min(ends, request.wanted_until or ends)
+
+
+def begin_offers(work: Work, request: HelpRequest, chosen: Mapping[int, Sequence[float]]) -> Sequence[Offer]:
+    """Make the offers of a wave, each with its code; nobody is told of them here."""
     # Locked in one order: two waves to the same people must not block each other, nor give one code twice.
     volunteers = store.list_locked_volunteers(work.session, chosen)
-    lessons.press_down(work, chosen)
-    codes, area = _codes(work, list(chosen)), area_of(work, request)
-    met_in = tongues.met_in(work, request, chosen)
-    lifetime = timedelta(hours=work.tunables.offer_hours)
+    codes = _codes(work, list(chosen))
     offers = [
-        Offer(request_id=request.id, volunteer_id=volunteer.id, wave=request.wave, code=codes[volunteer.id],
-              asked_at=work.now, features=[round(part, 4) for part in chosen[volunteer.id]])
+        Offer(request_id=request.id, volunteer_id=volunteer.id, volunteer=volunteer, wave=request.wave,
+              code=codes[volunteer.id], asked_at=work.now, features=[round(part, 4) for part in chosen[volunteer.id]])
         for volunteer in volunteers
     ]  # fmt: skip
     begin_all(work, offers, "ask")
-    for volunteer, offer in zip(volunteers, offers, strict=True):
+    for volunteer in volunteers:
         volunteer.asked_at = volunteer.turn_at = work.now
-        message = tell(
-            work, volunteer.person, "offer", request=request, offer=offer, kind=kind_of(request),
-            area=area, when=standing.when_offered(work, request), code=offer.code,
-            language=met_in.get(volunteer.id, request.language),
-        )
-        if message:
-            message.expires_at = min(work.now + lifetime, request.wanted_until or work.now + lifetime)
+    return offers
 
 
 def _codes(work: Work, volunteer_ids: Sequence[int]) -> dict[int, str]:

@@ -31,8 +31,8 @@ class Planned:
 def plan_next(work: Work, request: HelpRequest) -> Planned:
     """Plan the next wave of a request from what is true just now."""
     places = known_areas(work.session, request.area_code)
+    knowledge, burdens = lessons.common_for(work.session, request)
     need = need_of(request, places, taken=count_taken(work.session, request.id) if request.places > 1 else 0)
-    knowledge, burdens = lessons.common(work.session)
     limits = Limits.of(work.tunables, work.zone, knowledge)
     search = Search(request, need, places, work.now, burdens)
     silent_since = work.now - timedelta(minutes=work.tunables.lapse_minutes)  # what lapsed sooner never reached him
@@ -67,11 +67,20 @@ def need_of(request: HelpRequest, places: Places, *, taken: int = 0) -> Need:
     rules = RULES[Kind(request.kind)]
     areas = places.related(request.area_code) if request.area_code else frozenset(places.areas)
     return Need(
-        request_id=request.id, resident_person_id=request.resident.person_id, kind=request.kind,
-        language=request.language, areas=areas, vetting=rules.vetting,
-        wanted_from=request.wanted_from or request.created_at, wanted_until=request.wanted_until or request.created_at,
-        spoken=rules.spoken, urgent=rules.urgent, was_asked=request.wave > 0,
-        organisation_id=request.organisation_id, opened_at=request.opened_at,
-        places=max(1, request.places - taken), near=not request.by_phone,
+        request_id=request.id,
+        resident_person_id=request.resident.person_id,
+        kind=request.kind,
+        language=request.language,
+        areas=areas,
+        vetting=rules.vetting,
+        wanted_from=request.wanted_from or request.created_at,
+        wanted_until=request.wanted_until or request.created_at,
+        spoken=rules.spoken,
+        urgent=rules.urgent,
+        was_asked=request.wave > 0,
+        organisation_id=request.organisation_id,
+        opened_at=request.opened_at,
+        places=max(1, request.places - taken),
+        near=not request.by_phone,
         helpers=frozenset(() if rules.own_language else request.resident.also_speaks or ()),
     )

@@ -12,7 +12,7 @@ from dispatch.moves import begin, move, record
 from dispatch.operations import alarms, holds, phone_visits
 from dispatch.states import CLOSED_REQUESTS, OPEN_OFFERS, OfferState, RequestState, VisitState
 from dispatch.steps import Step
-from dispatch.telling import area_of, tell
+from dispatch.telling import area_of, tell, when_of
 from dispatch.visit_store import count_taken, list_visits
 
 DANGER_PATIENCE = timedelta(minutes=10)
@@ -137,13 +137,12 @@ def ask_again(work: Work, request: HelpRequest, *, reason: str) -> bool:
 
     Whoever was to come is called off, unless further volunteers are only needed besides, at the same time.
     """
-    is_over = False
-    if request.wanted_until is None or request.wanted_until <= work.now:
-        request.wanted_from, request.wanted_until = soon(work, request.kind)
-        request.time_precision = "soon"
-        is_over = True
+    is_over = request.wanted_until is None or request.wanted_until <= work.now
     if is_over or count_taken(work.session, request.id) >= request.places:
         release_visits(work, request, reason=reason)
+    if is_over:
+        request.wanted_from, request.wanted_until = soon(work, request.kind)
+        request.time_precision = "soon"
     work.wake("take_step", request.id)
     opened_at = request.opened_at or work.now
     step = next_step(Step.ASK_VOLUNTEERS, work.now)
@@ -226,7 +225,8 @@ def release_visits(work: Work, request: HelpRequest, *, reason: str) -> None:
     name = request.resident.person.first_name
     for visit in list_visits(work.session, request.id, VisitState.AGREED):
         end_visit(work, visit, "cancel", "withdraw", reason=reason)
-        tell(work, visit.volunteer.person, "visit.cancelled.volunteer", request=request, kind=request.kind, name=name)
+        tell(work, visit.volunteer.person, "visit.cancelled.volunteer", request=request, kind=request.kind,
+             when=when_of(request), name=name)
 
 
 def end_visit(work: Work, visit: Visit, event: str, offer_event: str, *, reason: str = "") -> None:

@@ -181,7 +181,7 @@ def refuse_match(work: Work, visit: Visit, *, wants_another: bool) -> bool:
         return False
     end_visit(work, visit, "cancel", "return", reason="resident")
     tell(work, visit.volunteer.person, "visit.cancelled.volunteer", request=request, kind=request.kind,
-         name=request.resident.person.first_name)
+         when=when_of(request), name=request.resident.person.first_name)
     if not wants_another:
         return cancel(work, request, reason="resident")
     forget(work, request, visit.volunteer_id)

@@ -33,6 +33,14 @@ class Action:
     """What else must be so."""
 
 
+def is_order(row: HelpRequest) -> bool:
+    """Whether help was asked for: it was put to volunteers before, or she said where it is wanted, or that by phone.
+
+    What else an operator has in hand, as a volunteer's own question or a text that nobody understood, is no request.
+    """
+    return row.opened_at is not None or row.by_phone or bool(row.area_code or row.address)
+
+
 def _cancel(work: Work, row: HelpRequest, reason: str) -> bool:
     return operations.cancel(work, row, reason=reason)
 
@@ -82,14 +90,6 @@ def _go_on(work: Work, row: HelpRequest, _reason: str) -> bool:
     return matched.go_on(work, row)
 
 
-def _is_order(row: HelpRequest) -> bool:
-    """Whether help was asked for: it was put to volunteers before, or she said where it is wanted, or that by phone.
-
-    What else an operator has in hand, as a volunteer's own question or a text that nobody understood, is no request.
-    """
-    return row.opened_at is not None or row.by_phone or bool(row.area_code or row.address)
-
-
 def _is_partly_found(row: HelpRequest) -> bool:
     """Whether some of the volunteers it is for have said yes, and not all."""
     return 0 < sum(visit.has_its_place for visit in row.visits) < row.places
@@ -103,7 +103,7 @@ def _goes_on(row: HelpRequest) -> bool:
 EVERY_STATE = frozenset(RequestState)
 
 ACTIONS: Mapping[str, Action] = {
-    "ask_more": Action(frozenset({RequestState.OPEN, RequestState.ESCALATED}), _ask_more, fits=_is_order),
+    "ask_more": Action(frozenset({RequestState.OPEN, RequestState.ESCALATED}), _ask_more, fits=is_order),
     "go_on": Action(FREE_REQUESTS, _go_on, fits=_is_partly_found),
     "take_over": Action(frozenset({RequestState.DRAFT, RequestState.OPEN, RequestState.MATCHED}), operations.escalate),
     "close": Action(

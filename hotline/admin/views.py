@@ -1,4 +1,4 @@
-"""The board and one request's story, as pages."""
+"""The board, the radar and a volunteer, as pages."""
 
 import logging
 from collections.abc import Container
@@ -9,14 +9,9 @@ from werkzeug.wrappers import Response
 
 from dispatch.kinds import Kind
 from hotline.admin import board as boards
-from hotline.admin.actions import possible
 from hotline.admin.blueprint import bp
-from hotline.admin.corrections import correctable
 from hotline.admin.explained import look_at
-from hotline.admin.languages import unchecked
 from hotline.admin.radar import look_around
-from hotline.admin.spoken import words_of
-from hotline.admin.story import Story, tell_story
 from hotline.web.current import context, now
 from hotline.web.language import language
 from hotline.web.sessions import current_account
@@ -79,46 +74,6 @@ def volunteer(volunteer_id: int) -> str:
     account = current_account()
     log.info("volunteer read", extra={"operator": account.id if account else None, "volunteer": volunteer_id})
     return render_template("admin/volunteer.html", known=known, it=known.volunteer)
-
-
-@bp.get("/requests/<int(max=2147483647):request_id>")
-def story(request_id: int) -> str:
-    """Show everything about one request."""
-    with context().database.reading() as session:
-        told = tell_story(session, request_id)
-        possibly_wrong = correctable(session, told.request) if told else frozenset()
-        wave_size = boards.wave_size(session, context().database.presets)
-    if told is None:
-        abort(404)
-    account = current_account()
-    # Who read what about whom is part of the record.
-    log.info("story read", extra={"operator": account.id if account else None, "request": request_id})
-    return render_template(
-        "admin/story.html",
-        story=told,
-        it=told.request,
-        actions=possible(told.request),
-        wave_size=wave_size,
-        spoken=_spoken(told),
-        unchecked=_unchecked(told),
-        correctable=possibly_wrong,
-        kinds=list(Kind),
-        languages=sorted(context().catalogs),
-    )
-
-
-def _spoken(told: Story) -> dict[int, str]:
-    """Return what was said in calls, by the message's number."""
-    system = context()
-    messages = [item.message for item in told.timeline if item.message]
-    default = told.request.language
-    return {each.id: words_of(each, system.catalogs, system.zone, default=default) for each in messages}
-
-
-def _unchecked(told: Story) -> frozenset[int]:
-    """Return which messages went out in a wording that no native reader has checked."""
-    messages = [item.message for item in told.timeline if item.message]
-    return unchecked(messages, context().catalogs, default=told.request.language)
 
 
 def wanted_filters(areas: list[tuple[str, str]]) -> boards.Filters:

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from dispatch.errors import NotFound
 from dispatch.hours import QuietHours
 from dispatch.models import Apart, HelpRequest, Organisation, Volunteer
-from dispatch.operations import matched, tongues
+from dispatch.operations import authorisations, matched, tongues
 from dispatch.store import get_locked
 from hotline.admin.blueprint import bp
 from hotline.web.current import context, now
@@ -71,6 +71,24 @@ def set_also_speaks(request_id: int) -> Response:
             abort(404)
         tongues.answer(work, row, languages)
     log.info("languages noted", extra={"request": request_id})
+    flash("done.kept")
+    return redirect(url_for("admin.story", request_id=request_id))
+
+
+@bp.post("/requests/<int(max=2147483647):request_id>/authorised")
+def set_authorised(request_id: int) -> Response:
+    """Note whether a resident's authorisation at the pharmacy is in place, as if she had said so herself."""
+    answers = {"": None, "yes": True, "no": False}
+    said = request.form.get("authorised", "")
+    if said not in answers:
+        abort(400)
+    with context().database.work(now(), actor=_actor()) as work:
+        try:
+            row = get_locked(work.session, HelpRequest, request_id)
+        except NotFound:
+            abort(404)
+        authorisations.note(work, row.resident, is_in_place=answers[said])
+    log.info("authorisation noted", extra={"request": request_id})
     flash("done.kept")
     return redirect(url_for("admin.story", request_id=request_id))
 

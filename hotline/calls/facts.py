@@ -81,7 +81,7 @@ def when(catalog: Catalog, fact: Mapping[str, Any] | None, zone: ZoneInfo) -> Sp
     if fact.get("weekly"):
         return _every_week(catalog, start, is_hour=fact["precision"] == "hour")
     if fact["precision"] == "hour":
-        if start.date() == end.date() and end - start > timedelta(hours=1):
+        if start.date() == end.date() and end > start and end - start != timedelta(hours=1):
             return _entry(catalog, "phone:when.hours", day=day, hour=_hour(start), until=_hour(end))
         return _entry(catalog, "phone:when.hour", day=day, hour=_hour(start))
     if end.date() > start.date():

@@ -6,7 +6,7 @@ two questions at most, and what they leave open takes its default, which the con
 
 from dataclasses import replace
 
-from dispatch.kinds import Channel
+from dispatch.kinds import Channel, Kind
 from hotline.conversation.questions import NO_MORE, ONE_KEY, again, ask, confirmation, next_question
 from hotline.conversation.talk import NOTHING, Effect, Heard, Known, Say, Talk, Turn, Wish, do, say
 from hotline.conversation.wishes import KINDS, from_before, merged, timed, within
@@ -157,9 +157,7 @@ def answer_confirm(talk: Talk, heard: Heard, known: Known) -> Turn | None:
     """Take yes, change, cancel, or words that change something, after which the summary is shown anew."""
     words = heard.understood
     if words.plain_answer == "yes" or words.choice == 1:
-        further = tuple(do("open_also", kind=kind) for kind in (talk.wish or Wish()).also)
-        named = _naming(talk.wish or Wish(), known)
-        return Turn(NOTHING, (), (*named, do("keep_draft"), do("open_draft"), *further))
+        return _confirmed(talk.wish or Wish(), known)
     if words.choice == 3:
         return drop(known)
     if _is_another_time(words):
@@ -175,6 +173,25 @@ def answer_confirm(talk: Talk, heard: Heard, known: Known) -> Turn | None:
     if words.plain_answer == "no" or words.choice == 2 or words.command == "change":
         return Turn(replace(talk, question="change", options=("kind", "when", "place"), misses=0), (say("ask.change"),))
     return None
+
+
+def _confirmed(wish: Wish, known: Known) -> Turn:
+    """The request goes out at once; whether somebody may fetch her medicine is asked meanwhile."""
+    further = tuple(do("open_also", kind=kind) for kind in wish.also)
+    effects = (*_naming(wish, known), do("keep_draft"), do("open_draft"), *further)
+    if Kind.PHARMACY in (wish.kind, *wish.also) and not known.is_authorised:
+        return Turn(Talk(question="authorised"), (say("ask.authorised"),), effects)
+    return Turn(NOTHING, (), effects)
+
+
+def answer_authorised(_talk: Talk, heard: Heard, _known: Known) -> Turn | None:
+    """Take 1 her authorisation at the pharmacy is in place, 2 it is not, or she does not know."""
+    words = heard.understood
+    if words.codes:  # an answer to an offer: whoever is helped may help others, too
+        return None
+    is_yes = words.choice == 1 or (words.choice is None and words.plain_answer == "yes")
+    is_no = words.choice == 2 or (words.choice is None and words.plain_answer == "no")
+    return Turn(NOTHING, (), (do("authorise", is_in_place=is_yes),)) if is_yes or is_no else None
 
 
 def _is_another_time(words: Understood) -> bool:
@@ -238,5 +255,6 @@ ANSWERS = {
     "details": answer_details,
     "confirm": answer_confirm,
     "change": answer_change,
+    "authorised": answer_authorised,
 }
 """How each question's answer is taken; each returns None for a text that is no answer to it."""

@@ -50,7 +50,8 @@ def gather(
     )
     if resident:
         known = replace(known, is_resident=True, address=resident.address, area=resident.area_code,
-                        last=_last(requests), requests=_open_requests(work, requests))
+                        is_authorised=resident.authorised is True, last=_last(requests),
+                        requests=_open_requests(work, requests))  # fmt: skip
     if volunteer:
         last_offer = store.find_last_offer(work.session, volunteer.id, work.now - REMEMBERED)
         missed = None if is_answer else no_shows.find_unexplained(work, volunteer.id)

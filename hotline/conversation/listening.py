@@ -41,7 +41,7 @@ def hear(system: Context, work: Work, person: Person, message: Message) -> None:
     heard = _heard(scene, message.body, talk)
     asked_at = talked_at if talk.question else None
     known = gather(system, work, person, talked_at=asked_at, is_answer=_is_answer(heard))
-    if is_about(heard.understood):
+    if is_about(heard.understood, known):
         known = replace(known, series=list_standing(work, person))
     talk = _take(scene, replace(known, is_new=is_new and not known.is_resident and not known.volunteer), heard)
     _remember(work, person, talk, is_first=talked_at is None)

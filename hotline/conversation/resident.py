@@ -18,7 +18,7 @@ def status(talk: Talk, _heard: Heard, known: Known) -> Turn:
         return Turn(talk, (*first, questions.again(talk, known)))
     requests = known.own_requests or known.requests
     if not requests:
-        return Turn(NOTHING, (say("status.none"),))
+        return Turn(NOTHING, weekly.told(known, hers=True) or (say("status.none"),))
     if len(requests) <= MOST_TOLD:
         return Turn(NOTHING, tuple(said for request in requests for said in _status_of(request)))
     return Turn(NOTHING, (say("status.several", choices=[_item(request) for request in requests]),))

@@ -5,12 +5,14 @@ from dispatch.db import Work
 from dispatch.models import Person, Series
 from dispatch.operations.series import upcoming
 from dispatch.states import VisitState
-from hotline.conversation.talk import Standing
+from hotline.conversation.talk import Known, Standing
 from hotline.understanding import Understood
 
 
-def is_about(words: Understood) -> bool:
-    """Whether words may be about help that comes every week."""
+def is_about(words: Understood, known: Known) -> bool:
+    """Whether words may be about help that comes every week; how things stand is, when there is nothing else."""
+    if words.command in ("status", "tasks"):
+        return not known.requests and not known.tasks
     return words.weekly in ("skip", "move", "end") or words.command == "cancel"
 
 

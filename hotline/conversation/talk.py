@@ -202,6 +202,8 @@ class Known:
     is_resident: bool = False
     address: str = ""
     area: str | None = None
+    is_authorised: bool = False
+    """Whether somebody may fetch her prescribed medicine."""
     last: Wish | None = None
     requests: tuple[OpenRequest, ...] = ()
     volunteer: str | None = None

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from hotline.conversation import other_times
+from hotline.conversation import other_times, weekly
 from hotline.conversation.talk import NOTHING, Heard, Known, Talk, Task, Turn, do, say
 
 _AS_ANSWER = {"cannot": "no", "on_way": "yes"}
@@ -153,10 +153,12 @@ def tasks(talk: Talk, _heard: Heard, known: Known) -> Turn | None:
         return None
     if known.tasks:
         return Turn(_going_on(talk), (say("tasks.list", choices=_items(known)),))
+    if len(known.offers) == 1:
+        return unclear(_going_on(talk), known)
     if known.offers:
         choices = [other_times.item(offer) for offer in known.offers]
         return Turn(_going_on(talk), (say("offer.which", choices=choices),))
-    return Turn(_going_on(talk), (say("tasks.none"),))
+    return Turn(_going_on(talk), weekly.told(known, hers=False) or (say("tasks.none"),))
 
 
 def _items(known: Known) -> list[dict[str, object]]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from hotline.conversation.talk import NOTHING, Effect, Heard, Known, Standing, Talk, Turn, do, say
+from hotline.conversation.talk import NOTHING, Effect, Heard, Known, Say, Standing, Talk, Turn, do, say
 from hotline.understanding import When
 
 
@@ -20,6 +20,11 @@ def take(talk: Talk, heard: Heard, known: Known) -> Turn | None:
     if words.weekly == "end":
         return ask_end(series)
     return _move(series, words.when) if words.weekly == "move" else None
+
+
+def told(known: Known, *, hers: bool) -> tuple[Say, ...]:
+    """Say of what comes to her, or what he does, every week when it is next."""
+    return tuple(say("series.status", kind=each.kind, when=each.when) for each in known.series if each.is_hers == hers)
 
 
 def from_menu(_talk: Talk, _heard: Heard, known: Known) -> Turn | None:

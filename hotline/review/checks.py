@@ -19,7 +19,7 @@ from hotline.understanding.patterns import plain
 FIRST_LOOK = 70
 """Characters that a telephone shows of a text that is not opened."""
 AT_ONCE = ("sms:not_emergency", "sms:urgency.ask", "sms:emergency")
-CODE_LAST = ("sms:offer", "sms:request.created")
+CODE_LAST = ("sms:offer", "sms:request.created", "sms:request.created.night")
 NO_COMMANDS = frozenset({"SMS", "OK"})
 
 Check = Callable[[Catalog, Catalog, str], Iterator[str]]

@@ -22,7 +22,7 @@ from hotline.understanding.places import AreaName, Place, Places
 from hotline.understanding.scripts import script
 from hotline.understanding.settled import settled
 from hotline.understanding.sorts import Sorts
-from hotline.understanding.times import Times, When
+from hotline.understanding.times import Times, When, is_not_time
 from hotline.understanding.understood import Understood
 from hotline.understanding.urgency import CALM, Urgency, more_urgent, urgency
 from hotline.understanding.vocabulary import Vocabularies
@@ -89,7 +89,7 @@ def understand(
         is_thanks=said.is_thanks,
         is_greeting=said.is_greeting,
         when=when,
-        is_not_time=any(hit.name == "time:not" for hit in hers),
+        is_not_time=is_not_time(hers, when),
         place=place,
         name=placing.own_name(text, found, hers),
         urgency=danger,

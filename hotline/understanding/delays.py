@@ -1,4 +1,4 @@
-"""Times told from now: "in two hours", "om en halvtimme", "after 20 minutes"."""
+"""Times told from now: "in two hours", "om en halvtimme", "after 20 minutes", "in ten days"."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
@@ -10,6 +10,8 @@ from hotline.understanding.words import Word
 _UNITS = {"time:in_hours": timedelta(hours=1), "time:in_minutes": timedelta(minutes=1)}
 _WHOLE = {"time:in_half_hour": timedelta(minutes=30), "time:in_two_hours": timedelta(hours=2)}
 _LONGEST = timedelta(hours=24)
+_DAYS = (("time:in_days", 1), ("time:in_weeks", 7))
+_MOST_DAYS = 92
 _ROUND = timedelta(minutes=5)
 
 
@@ -24,6 +26,22 @@ def delay(words: Sequence[Word], named: Mapping[str, Hit], numbers: Table) -> ti
             if count is not None and timedelta() < count * unit <= _LONGEST:
                 return count * unit
     return next((length for name, length in _WHOLE.items() if name in named), None)
+
+
+def days_ahead(words: Sequence[Word], named: Mapping[str, Hit], numbers: Table) -> tuple[int, int] | None:
+    """How many days from now, and how many of these are told at once: 14 and 7 of "in two weeks"; None for neither.
+
+    The number stands within the phrase; without any it is one. "Has not eaten in three days" tells of no time to come.
+    """
+    if "time:not" in named:
+        return None
+    if "time:in_two_weeks" in named:
+        return 14, 7
+    for name, unit in _DAYS:
+        if name in named:
+            days = unit * (_within(words, named[name].at, numbers) or 1)
+            return (days, unit) if days <= _MOST_DAYS else None
+    return None
 
 
 def is_clock(hit: Hit, words: Sequence[Word], numbers: Table) -> bool:
@@ -45,7 +63,13 @@ def _count(words: Sequence[Word], at: Sequence[int], numbers: Table) -> int | No
     if between:
         return number_at(words, between[0], numbers)
     before = number_at(words, first - 1, numbers)
-    return 1 if before is None else before
+    return before if before is not None else _within(words, at, numbers) or 1
+
+
+def _within(words: Sequence[Word], at: Sequence[int], numbers: Table) -> int | None:
+    """The last number in a phrase: its first word may be one in another language ("en" of "en 3 días")."""
+    said = [number for place in at if (number := number_at(words, place, numbers)) is not None]
+    return said[-1] if said else None
 
 
 def number_at(words: Sequence[Word], at: int, numbers: Table) -> int | None:

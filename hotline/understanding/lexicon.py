@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from hotline.catalogs import Catalog
-from hotline.understanding.patterns import Form, Pattern, pattern
+from hotline.understanding.numerals import is_number, numerals
+from hotline.understanding.patterns import NUMBER, Form, Pattern, pattern
 from hotline.understanding.typing_errors import NearForms
 from hotline.understanding.words import Word
 
@@ -60,6 +61,7 @@ class Lexicon:
         self._inside = {form.letters: form for form in every if form.fit == "inside"}
         self._lengths = sorted({len(letters) for letters in self._inside})
         self._ordinary = ordinary
+        self._numerals = numerals(catalogs) if NUMBER in every else None
         self._near_whole = NearForms(form.letters for form in forgiven if form.fit == "whole")
         self._near_start = NearForms(form.letters for form in forgiven if form.fit != "whole")
 
@@ -89,6 +91,8 @@ class Lexicon:
 
     def _forms(self, word: Word) -> frozenset[Form]:
         forms: list[Form | None] = []
+        if self._numerals is not None and is_number(word, self._numerals):
+            forms.append(NUMBER)
         for reading in word.readings:
             forms.append(self._whole.get(reading))
             forms += [self._start.get(reading[:end]) for end in range(2, len(reading) + 1)]

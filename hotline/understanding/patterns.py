@@ -2,6 +2,7 @@
 
 `word` is that word, `stem*` any word that begins so, `*part*` any word that holds it; `two words` stand side by side;
 `one & other` stand near each other in any order; `one|another` is either of them, in any place of a line;
+`#` is any number, in digits or in words;
 `~` before a line makes it weak: it counts when nothing stronger does.
 """
 
@@ -19,6 +20,10 @@ class Form(NamedTuple):
 
     letters: str
     fit: Fit
+
+
+NUMBER = Form("#", "whole")
+"""What stands for any number; no word of a text has that letter."""
 
 
 class Pattern(NamedTuple):
@@ -43,6 +48,8 @@ def pattern(line: str) -> Pattern:
 
 @cache
 def _form(piece: str) -> Form:
+    if piece == NUMBER.letters:
+        return NUMBER
     letters = fold(piece.strip("*"))
     if not letters:
         raise ValueError(f"no pattern: {piece!r}")

@@ -2,28 +2,28 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 from hotline.catalogs import Catalog
-from hotline.understanding.delays import delay, is_clock, moment
+from hotline.understanding.delays import days_ahead, delay, is_clock, moment
+from hotline.understanding.hours import Hours, hours_in, likely, spanned
 from hotline.understanding.lexicon import Hit
-from hotline.understanding.ordered import Ordered, Table
-from hotline.understanding.words import Word, latin_digits
+from hotline.understanding.ordered import EVERYWHERE, Ordered, Table
+from hotline.understanding.windows import DAY_BEGINS, DAY_ENDS, LIMITS, Part, Saying, Window, may_tell, window
+from hotline.understanding.words import Word, latin_digits, vocabulary
 
 Precision = Literal["soon", "day", "hour"]
 
-_CLOCK = re.compile(r"(?<![\d.,/-])([01]?\d|2[0-3])[:.]([0-5]\d)(?![\d/]|\s*kr)")
-_MERIDIEM = re.compile(r"(?<!\d)(1[0-2]|[1-9])(?::([0-5]\d))?\s*([ap])\.?m\b", re.IGNORECASE)
 _DAY_MONTH = re.compile(r"(?<![\d/])([0-3]?\d)\s?/\s?([01]?\d)(?![\d/])")
 _ISO = re.compile(r"(?<!\d)(20\d\d)-([01]\d)-([0-3]\d)(?!\d)")
-_UNTIL = re.compile(r"\s*[-–]\s*([01]?\d|2[0-3])(?:[:.]([0-5]\d))?(?!\d)")
 _PARTS = {"morning": (8, 12), "noon": (11, 14), "afternoon": (12, 17), "evening": (17, 21)}
-_DAY_BEGINS, _DAY_ENDS = time(8), time(21)
 _SHORTEST_NAME = 4  # shorter names of days are everyday words of some other language ("to", "la", "ti")
-_FIRST_LIKELY_HOUR = 7  # "at 5" is five in the afternoon: nobody visits at five in the morning
+_NOT, _SOON = "time:not", "time:soon"
+_COUNTED = ("lexicon:counted",)
+_PASSING = ("lexicon:filler", "lexicon:hint", "lexicon:joining", "lexicon:asking")
 
 
 @dataclass(frozen=True)
@@ -31,12 +31,16 @@ class When:
     """start, end: aware, UTC. precision: how exactly it was said; soon has the moment of asking in both.
 
     names_day: False for an hour alone ("no, at three"), which stands here on the next day that has it.
+    is_open: whether the beginning was not said ("before three"), so that it begins when it was said.
+    told_at: the places of the words that tell its limits.
     """
 
     start: datetime
     end: datetime
     precision: Precision
     names_day: bool = field(default=True, compare=False)
+    is_open: bool = field(default=False, compare=False)
+    told_at: tuple[int, ...] = field(default=(), compare=False)
 
     def on(self, day: date, zone: ZoneInfo) -> "When":
         """Return the same hours on another day."""
@@ -44,13 +48,8 @@ class When:
             datetime.combine(day, moment.astimezone(zone).time(), zone).astimezone(UTC)
             for moment in (self.start, self.end)
         )
-        return When(start, end, self.precision)
-
-
-@dataclass(frozen=True)
-class _Hours:
-    start: time
-    end: time | None
+        first = datetime.combine(day, DAY_BEGINS, zone).astimezone(UTC) if self.is_open else start
+        return When(first if first < end else start, end, self.precision)
 
 
 class Times:
@@ -60,19 +59,27 @@ class Times:
         self._weekdays = Ordered(catalogs, "lexicon:time:weekdays", first=0, shortest=_SHORTEST_NAME)
         self._months = Ordered(catalogs, "lexicon:time:months", first=1, shortest=_SHORTEST_NAME)
         self._numbers = Ordered(catalogs, "lexicon:numbers", first=0)
+        passing = {tag: _passing(catalog) for tag, catalog in catalogs.items()}
+        common = frozenset().union(*(passing.get(tag, ()) for tag in EVERYWHERE))
+        self._passing = {tag: common | own for tag, own in passing.items()}
+        self._passing_anywhere = frozenset().union(*passing.values())
 
     def of(self, language: str | None) -> "TimesOfOne":
         """The reader of times in one language, Swedish and English; None: in whatever is the same to all."""
-        return TimesOfOne(self._weekdays.of(language), self._months.of(language), self._numbers.of(language))
+        passing = self._passing.get(language or "", self._passing_anywhere)
+        tables = (self._weekdays.of(language), self._months.of(language), self._numbers.of(language))
+        return TimesOfOne(language, *tables, passing)
 
 
 @dataclass(frozen=True)
 class TimesOfOne:
-    """The names of weekdays, months and numbers in one language."""
+    """The names of weekdays, months and numbers in one language, and words that a number cannot count."""
 
+    _language: str | None
     _weekdays: Table
     _months: Table
     _numbers: Table
+    _passing: frozenset[str]
 
     @property
     def numbers(self) -> Table:
@@ -83,45 +90,62 @@ class TimesOfOne:
         self, text: str, words: Sequence[Word], hits: Iterable[Hit], *, now: datetime, zone: ZoneInfo
     ) -> When | None:
         """The time a text names, or None when it names none."""
-        hits = tuple(hits)
+        hits, digits, here = tuple(hits), latin_digits(text), now.astimezone(zone)
         times = [hit for hit in hits if hit.name.startswith("time:") and not is_clock(hit, words, self._numbers)]
         named = _outermost(times)
-        here = now.astimezone(zone)
         is_moved = any(hit.name == "series:move" for hit in hits)
-        day = self._day(text, words, named, here.date(), is_moved=is_moved)
+        day = self._day(digits, words, named, here.date(), is_moved=is_moved)
         part = next((part for name, part in _PARTS.items() if f"time:{name}" in named), None)
-        hours = _hours(latin_digits(text), part) or self._told(latin_digits(text), words, named, part)
-        later = delay(words, named, self._numbers) if hours is None and day is None else None
-        if later is not None:
-            start = moment(now, later)
-            return When(_utc(start), _utc(start + timedelta(hours=1)), "hour")
+        limits = self._window(digits, words, times, part)
+        if limits is None and day is None:
+            later = self._from_now(digits, words, named, now=now, part=part)
+            if later is not None:
+                return later
+        days = _several_days(named, here) if day is None else (day, day)
+        told_at = limits.at if limits else ()
+        hours = limits.hours if limits else hours_in(digits, part) or self._told(digits, words, named, part)
         if hours is None and part is not None:
-            hours = _Hours(time(part[0]), time(part[1]))
-        if hours is not None:
-            return _at_hours(here, day, hours)
-        if day is None and "time:next_week" in named:
-            monday = here.date() + timedelta(days=7 - here.weekday())
-            return _span(here, monday, monday + timedelta(days=4))
-        if day is not None:
-            return _span(here, day, day)
-        return When(_utc(here), _utc(here), "soon") if "time:soon" in named else None
+            hours = Hours(time(part[0]), time(part[1]))
+        if hours is not None and (days is None or day is not None):
+            return replace(_at_hours(here, day, hours, part), told_at=told_at)
+        if days is not None:
+            return replace(_span(here, *days), told_at=told_at)
+        return When(_utc(here), _utc(here), "soon") if _SOON in named else None
+
+    def _from_now(
+        self, digits: str, words: Sequence[Word], named: Mapping[str, Hit], *, now: datetime, part: Part
+    ) -> When | None:
+        """An hour told from now, unless an hour of the clock is told."""
+        if hours_in(digits, part) or self._told(digits, words, named, part):
+            return None
+        later = delay(words, named, self._numbers)
+        if later is None:
+            return None
+        start = moment(now, later)
+        return When(_utc(start), _utc(start + timedelta(hours=1)), "hour")
+
+    def _window(self, digits: str, words: Sequence[Word], times: Sequence[Hit], part: Part) -> Window | None:
+        """The window a text tells, without limits that are part of another expression ("after lunch")."""
+        apart = _told_apart(times)
+        if not may_tell(digits, apart):
+            return None
+        weekdays = self.weekdays_in(words)
+        return window(Saying(digits, words, apart, self._numbers, weekdays, self._passing, self._language), part)
 
     def weekdays_in(self, words: Sequence[Word]) -> tuple[int, ...]:
         """Where the names of weekdays stand."""
         return tuple(at for at, _ in enumerate(words) if _named(self._weekdays, words, at) is not None)
 
-    def _told(
-        self, digits: str, words: Sequence[Word], named: Mapping[str, Hit], part: tuple[int, int] | None
-    ) -> _Hours | None:
+    def _told(self, digits: str, words: Sequence[Word], named: Mapping[str, Hit], part: Part) -> Hours | None:
         """An hour after the word for it: "kl 15", "klockan tre", and "halv tre", which is half an hour before three."""
         half, told = named.get("time:half_to"), named.get("time:clock")
         if half is not None:
             word = _next(words, half)
             hour = self._hour(word, is_word=True)
-            return _Hours(_likely((hour - 1) % 12 or 12, 30, part), None) if hour else None
+            return Hours(likely((hour - 1) % 12 or 12, 30, part), None) if hour else None
         word = _next(words, told) if told else None
         hour = self._hour(word, is_word=told is not None and not told.is_weak)
-        return None if word is None or hour is None else _spanned(digits, word.end, _likely(hour, 0, part))
+        return None if word is None or hour is None else spanned(digits, word.end, likely(hour, 0, part))
 
     def _hour(self, word: Word | None, *, is_word: bool) -> int | None:
         if word is None:
@@ -131,19 +155,25 @@ class TimesOfOne:
         return self._numbers.get((word.folded,)) if is_word else None
 
     def _day(
-        self, text: str, words: Sequence[Word], named: Mapping[str, Hit], today: date, *, is_moved: bool
+        self, digits: str, words: Sequence[Word], named: Mapping[str, Hit], today: date, *, is_moved: bool
     ) -> date | None:
         ahead = {"time:day_after": 2, "time:tomorrow": 1, "time:today": 0}
         for name, days in ahead.items():
             if name in named:
                 return today + timedelta(days=days)
-        return self._date(latin_digits(text), words, today) or self._weekday(words, named, today, is_moved=is_moved)
+        exact, later = self._date(digits, words, today), days_ahead(words, named, self._numbers)
+        if exact or later is None:
+            return exact or self._weekday(words, named, today, is_moved=is_moved)
+        day = today + timedelta(days=later[0])
+        monday = day - timedelta(days=day.weekday() + 1)
+        is_of_week = later[1] > 1 and self._weekday(words, {}, monday, is_moved=is_moved)
+        return is_of_week or day
 
-    def _weekday(
-        self, words: Sequence[Word], named: Mapping[str, Hit], today: date, *, is_moved: bool
-    ) -> date | None:
+    def _weekday(self, words: Sequence[Word], named: Mapping[str, Hit], today: date, *, is_moved: bool) -> date | None:
         """The first weekday that is named; of "move Wednesday to Thursday" the last."""
-        named_days = [day for at, _ in enumerate(words) if (day := _named(self._weekdays, words, at)) is not None]
+        weekend = named["time:weekend"].at if "time:weekend" in named else ()  # Tigrinya says "Saturday Sunday"
+        places = [at for at in self.weekdays_in(words) if at not in weekend]
+        named_days = [day for at in places if (day := _named(self._weekdays, words, at)) is not None]
         if not named_days:
             return None
         weekday = named_days[-1 if is_moved else 0]
@@ -166,6 +196,13 @@ class TimesOfOne:
         return None
 
 
+def _passing(catalog: Catalog) -> frozenset[str]:
+    """The words of a language that may follow an hour: those of politeness and grammar, but nothing that is counted."""
+    said, counted = (vocabulary("\n".join(catalog.entries[key] for key in catalog.family(keys)))
+                     for keys in (_PASSING, _COUNTED))  # fmt: skip
+    return said - counted
+
+
 def _named(table: Table, words: Sequence[Word], at: int) -> int | None:
     pair = tuple(word.folded for word in words[at : at + 2])
     forms = (pair, *((reading,) for reading in words[at].readings))
@@ -181,6 +218,21 @@ def _outermost(hits: Sequence[Hit]) -> dict[str, Hit]:
     }
 
 
+def _told_apart(times: Sequence[Hit]) -> tuple[Hit, ...]:
+    """All hits but those of limits that lie within longer ones; "kl" is a part of "before", not the other way round."""
+    whole = [hit for hit in times if hit.name not in ("time:clock", _NOT)]
+    return tuple(hit for hit in times if hit.name not in LIMITS or not any(set(hit.at) < set(o.at) for o in whole))
+
+
+def _several_days(named: Mapping[str, Hit], here: datetime) -> tuple[date, date] | None:
+    """Monday to Friday of the next week, or the weekend, the rest of it when it has begun."""
+    monday = here.date() + timedelta(days=7 - here.weekday())
+    if "time:next_week" in named:
+        return monday, monday + timedelta(days=4)
+    sunday = monday - timedelta(days=1)
+    return (max(sunday - timedelta(days=1), here.date()), sunday) if "time:weekend" in named else None
+
+
 def _future(year: int, month: int, day: int, today: date) -> date | None:
     try:
         meant = date(year, month, day)
@@ -194,33 +246,19 @@ def _next(words: Sequence[Word], hit: Hit) -> Word | None:
     return words[hit.at[-1] + 1] if hit.at[-1] + 1 < len(words) else None
 
 
-def _hours(digits: str, part: tuple[int, int] | None) -> _Hours | None:
-    meridiem = _MERIDIEM.search(digits)
-    if meridiem:
-        hour = int(meridiem[1]) % 12 + (12 if meridiem[3].lower() == "p" else 0)
-        return _Hours(time(hour, int(meridiem[2] or 0)), None)
-    clock = _CLOCK.search(digits)
-    return _spanned(digits, clock.end(), _likely(int(clock[1]), int(clock[2]), part)) if clock else None
+def is_not_time(hits: Iterable[Hit], when: When | None) -> bool:
+    """Whether a word may turn a time into one when he cannot; not the "before" of a window, and of "before noon"."""
+    every = tuple(hits)
+    parts = [set(hit.at) for hit in every if hit.name.removeprefix("time:") in _PARTS]
+    said = [set(hit.at) for hit in every if hit.name == _NOT]
+    told_at = set(when.told_at if when else ())
+    return any(not at <= told_at and not any(at < part for part in parts) for at in said)
 
 
-def _likely(hour: int, minute: int, part: tuple[int, int] | None) -> time:
-    is_late = part is not None and part[0] >= 12
-    is_unsaid = part is None and hour < _FIRST_LIKELY_HOUR
-    return time(hour + 12 if 0 < hour < 12 and (is_late or is_unsaid) else hour, minute)
-
-
-def _spanned(digits: str, at: int, start: time) -> _Hours:
-    until = _UNTIL.match(digits, at)
-    if not until:
-        return _Hours(start, None)
-    end = time(int(until[1]), int(until[2] or 0))
-    if end < start and end.hour < 12:
-        end = end.replace(hour=end.hour + 12)
-    return _Hours(start, end if end > start else None)
-
-
-def _at_hours(here: datetime, day: date | None, hours: _Hours) -> When:
-    start = datetime.combine(day or here.date(), hours.start, here.tzinfo)
+def _at_hours(here: datetime, day: date | None, hours: Hours, part: Part) -> When:
+    if hours.start is None and hours.end is not None:
+        return _before(here, day, hours.end, part)
+    start = datetime.combine(day or here.date(), hours.start or DAY_BEGINS, here.tzinfo)
     end = datetime.combine(start.date(), hours.end, here.tzinfo) if hours.end else start + timedelta(hours=1)
     if end <= here and day is None:
         start, end = start + timedelta(days=1), end + timedelta(days=1)
@@ -230,9 +268,24 @@ def _at_hours(here: datetime, day: date | None, hours: _Hours) -> When:
     return When(_utc(max(start, here) if day else start), _utc(end), "hour", names_day=day is not None)
 
 
+def _before(here: datetime, day: date | None, end: time, part: Part) -> When:
+    """From now, or from the beginning of a day or its part, to an hour."""
+    last = datetime.combine(day or here.date(), end, here.tzinfo)
+    if last <= here and day is None:
+        last += timedelta(days=1)
+    if last <= here:
+        return _span(here, last.date(), last.date())
+    begins = time(part[0]) if part and time(part[0]) < end else DAY_BEGINS
+    first = datetime.combine(last.date(), min(begins, end), here.tzinfo)
+    first = min(first, last - timedelta(hours=1))
+    if first < here or (day is None and part is None and last.date() == here.date()):
+        first = here
+    return When(_utc(first), _utc(last), "hour", names_day=day is not None, is_open=True)
+
+
 def _span(here: datetime, first: date, last: date) -> When:
-    start = datetime.combine(first, _DAY_BEGINS, here.tzinfo)
-    end = datetime.combine(last, _DAY_ENDS, here.tzinfo)
+    start = datetime.combine(first, DAY_BEGINS, here.tzinfo)
+    end = datetime.combine(last, DAY_ENDS, here.tzinfo)
     if end <= here:
         end = datetime.combine(here.date(), time(23, 59), here.tzinfo)
     return When(_utc(max(start, here)), _utc(max(end, here)), "day")

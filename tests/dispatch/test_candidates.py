@@ -117,6 +117,16 @@ def test_what_he_has_had_of_texts_and_visits_is_known(work: Work, request_: Help
     assert known.may_ask_from == now - timedelta(days=1) + timedelta(days=7)
 
 
+def test_who_is_below_his_own_limit_waits_for_nothing(work: Work, request_: HelpRequest, now: datetime) -> None:
+    below, none_at_all = (a_volunteer(work.session, languages=("ar",)) for _ in range(2))
+    below.weekly_limit, none_at_all.weekly_limit = 2, 0
+    an_offer(work.session, a_request(work.session, now=now), below, asked_at=now - timedelta(days=1),
+             state=OfferState.LAPSED, came_from=OfferState.ASKED)  # fmt: skip
+    read = _read(work, request_)
+    assert (read[below.id].texts_last_week, read[below.id].may_ask_from) == (1, None)
+    assert (read[none_at_all.id].texts_last_week, read[none_at_all.id].may_ask_from) == (0, None)
+
+
 def test_who_is_about_to_leave_for_a_visit_is_out_until_it_is_over(work: Work, request_: HelpRequest) -> None:
     volunteer, later = (a_volunteer(work.session, languages=("ar",)) for _ in range(2))
     for who, start in ((volunteer, HOUR), (later, 5 * HOUR)):

@@ -9,7 +9,7 @@ import pytest
 
 from dispatch.candidates import Search
 from dispatch.db import Database, Work
-from dispatch.eligible import MOST_IDLE, best_side, reading
+from dispatch.eligible import MOST_IDLE, best_side, finding
 from dispatch.models import HelpRequest, VolunteerRecord
 from dispatch.operations.planning import need_of
 from dispatch.places import Places
@@ -48,7 +48,7 @@ def test_every_beginning_finds_the_same_people(work: Work, volunteers: int) -> N
     request = a_request(work.session, a_resident(work.session, language="ar", area="oxnehaga"), now=work.now)
     _many(work, volunteers)
     found = [
-        {row.id for row in work.session.connection().execute(reading(True, True, side), _values(work, request))}
+        {row.id for row in work.session.connection().execute(finding(True, True, side), _values(work, request))}
         for side in (None, "kind", "language", "area")
     ]
     assert found[0]

@@ -19,7 +19,7 @@ TEXTED_ONLY = (
     "help.", "ask.language", "ask.place", "ask.area", "ask.address", "ask.details", "noted", "offer.condition",
     "offer.fixed",
     "offer.unclear", "follow_up.unclear", "proposal.thanks", "offer.later", "confirm.other", "relay.", "match.spoken",
-    "call_first",
+    "call_first", "operator.message",
 )  # fmt: skip
 """What only ever goes out as a text: it asks for words, or is about texts."""
 PLAYED = {"recording", "words"}

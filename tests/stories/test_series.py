@@ -44,6 +44,9 @@ def test_a_standing_thursday_with_a_skipped_week_moved_once_and_ended(line: Line
     karin_.text("hoppa över")
     assert karin_.was_told("series.skipped")
     farid_.told("visit.cancelled.volunteer")
+    assert karin_.text("status") == [line.bodies(karin_.number, "series.status")[0]]
+    assert "varje vecka. Nästa gång: tors" in karin_.texts()[-1]
+    assert "كل أسبوع" in farid_.text("مهامي")[0]
 
     _let_a_week_pass(line)
     farid_.told("offer", times=2)

@@ -232,14 +232,14 @@ def _remembering(turn: Turn, before: Talk) -> Talk:
 SPOKEN = ("message", "leave_message")
 """Questions that are answered after the tone."""
 
-UNASKED = ("gate", "news", "offer", "refuse", "more", "code", "end_series", phone_visits.GATE)
+UNASKED = ("gate", "news", "offer", "refuse", "more", "code", "end_series", "authorised", phone_visits.GATE)
 """Questions whose silence needs no message: she was called, or had what she wanted."""
 
 DESCRIBING = ("kind", "by_phone", "message", "when", "weekday", "weekly", "postal_code", "confirm", "change")
 """The questions about a request that are put by phone."""
 
 ANSWERS: Mapping[str, Reading] = {
-    **{question: intake.ANSWERS[question] for question in DESCRIBING},
+    **{question: intake.ANSWERS[question] for question in (*DESCRIBING, "authorised")},
     "language": language_chosen,
     "menu": menu.answer,
     "gate": opened,

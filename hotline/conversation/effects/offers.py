@@ -6,7 +6,8 @@ from typing import Any
 from dispatch import operations, store
 from dispatch.db import Work
 from dispatch.models import Offer
-from dispatch.telling import tell
+from dispatch.states import OPEN_OFFERS
+from dispatch.telling import area_of, tell, told_kind, when_of
 from hotline.conversation.scene import Scene
 
 
@@ -38,10 +39,24 @@ def _by_code(scene: Scene, code: str, act: Callable[[Work, Offer], Any]) -> None
     """A code is valid only for the volunteer it was given to, so guessing gives nothing."""
     offer = store.find_offer_by_code(scene.work.session, scene.volunteer.id, code) if scene.volunteer else None
     if offer is None:
-        tell(scene.work, scene.person, "offer.none")
+        _tell_which(scene)
         return
     scene.message.request_id, scene.message.offer_id = offer.request_id, offer.id
     act(scene.work, offer)
+
+
+def _tell_which(scene: Scene) -> None:
+    """Name what waits for his answer, each with its code, or say that nothing does."""
+    waiting = store.list_offers_of(scene.work.session, scene.volunteer.id, *OPEN_OFFERS) if scene.volunteer else ()
+    if not waiting:
+        tell(scene.work, scene.person, "offer.none")
+        return
+    choices = [
+        {"notice": "offer.item", "kind": told_kind(offer.request), "area": area_of(scene.work, offer.request),
+         "when": when_of(offer.request), "code": offer.code}
+        for offer in waiting
+    ]  # fmt: skip
+    tell(scene.work, scene.person, "offer.which", choices=choices)
 
 
 def _own_offer(scene: Scene, offer_id: int) -> Offer | None:

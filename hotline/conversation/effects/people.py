@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from dispatch import operations, store
 from dispatch.models import HelpRequest
-from dispatch.operations import tongues
+from dispatch.operations import authorisations, tongues
 from dispatch.telling import tell
 from hotline.conversation.scene import Scene
 
@@ -29,6 +29,12 @@ def also_speaks(scene: Scene, id: int, languages: Sequence[str]) -> None:
     if scene.person.resident and request.resident_id == scene.person.resident.id:
         scene.message.request_id = request.id
         tongues.answer(scene.work, request, languages)
+
+
+def authorise(scene: Scene, *, is_in_place: bool) -> None:
+    """Keep whether somebody may fetch her medicine; a first errand without that goes to an operator."""
+    if scene.person.resident:
+        authorisations.answer(scene.work, scene.person.resident, is_in_place=is_in_place)
 
 
 def prefer_calls(scene: Scene, *, is_on: bool) -> None:

@@ -24,7 +24,8 @@ def _on_her_day(scene: Scene, request: HelpRequest, slot: Slot) -> Slot:
     if request.time_precision not in ("day", "hour") or request.wanted_from is None or slot.precision != "hour":
         return slot
     zone = scene.work.zone
-    moved = When(slot.start, slot.end, "hour").on(request.wanted_from.astimezone(zone).date(), zone)
+    is_open = slot.start == scene.work.now  # "before 12" begins when it was said: on her day, with the day
+    moved = When(slot.start, slot.end, "hour", is_open=is_open).on(request.wanted_from.astimezone(zone).date(), zone)
     return Slot(moved.start, moved.end, "hour") if moved.end > scene.work.now else slot
 
 

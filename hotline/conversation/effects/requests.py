@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from dispatch import operations, store
+from dispatch.db import Work
 from dispatch.kinds import Channel
 from dispatch.models import HelpRequest, Recording
 from dispatch.operations import series
@@ -37,10 +38,16 @@ def open_draft(scene: Scene) -> None:
     request = scene.draft
     if request is None or not operations.open_request(scene.work, request):
         return
-    notice = "request.created" if request.state == RequestState.OPEN else "request.kept"
-    tell(scene.work, scene.person, notice, request=request, code=request.code)
+    tell(scene.work, scene.person, _opened(scene.work, request), request=request, code=request.code)
     if scene.wish.weekly:
         series.begin_series(scene.work, request)
+
+
+def _opened(work: Work, request: HelpRequest) -> str:
+    """What is said of a request that she has confirmed: who has it now, and at night that it waits for the morning."""
+    if request.state != RequestState.OPEN:
+        return "request.kept"
+    return "request.created.night" if work.tunables.quiet_hours.is_quiet(work.local_now) else "request.created"
 
 
 def open_also(scene: Scene, kind: str) -> None:

@@ -13,8 +13,8 @@ from dispatch.operations import ask_volunteers
 from dispatch.operations.planning import plan_next
 from tests.support.factories import a_request, a_resident, a_volunteer, an_offer
 
-TO_PLAN = 4
-"""The resident, what is common to all, whom to choose from and who is awaited, their offers and visits."""
+TO_PLAN = 3
+"""The resident with what is common to all, whom to choose from and who is awaited, what is known of them."""
 MOST_TO_SEND = 17
 """Beside an offer and a text for each who is asked, which PostgreSQL takes all at once."""
 

@@ -10,6 +10,7 @@ from dispatch.db import Database, Wake, Work
 from dispatch.models import HelpRequest, Message, Offer, StateChange, Visit
 from dispatch.operations import (
     accept,
+    ask_again,
     ask_operator,
     cancel,
     close,
@@ -139,6 +140,22 @@ def test_cancel_tells_everybody_who_was_asked_and_nobody_is_left_open(work: Work
     assert [offer.state for offer in offers] == ["withdrawn", "withdrawn", "declined"]
     assert _notices(work) == ["offer.gone", "offer.gone"]
     assert (request.next_step, request.next_step_at, request.closed_at) == (None, None, now)
+
+
+def test_who_is_called_off_hears_of_the_time_that_was_agreed(database: Database, now: datetime) -> None:
+    with database.work(now) as work:
+        request = a_request(work.session, now=now)
+        accept(work, an_offer(work.session, request))
+        agreed = request.wanted_until
+        assert agreed is not None
+    with database.work(agreed) as work:
+        request = work.session.get_one(HelpRequest, request.id)
+        escalate(work, request, "operator")
+        ask_again(work, request, reason="operator")
+        told = work.session.scalars(select(Message).where(Message.notice == "visit.cancelled.volunteer")).one()
+        assert told.facts["when"]["until"] == agreed.isoformat()
+        assert request.wanted_until is not None
+        assert request.wanted_until > agreed
 
 
 def test_cancel_after_the_match_tells_the_volunteer_even_at_night(database: Database, now: datetime) -> None:

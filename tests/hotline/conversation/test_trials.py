@@ -2,9 +2,10 @@
 
 from datetime import UTC, datetime
 
+import pytest
 from sqlalchemy import select
 
-from dispatch.models import Message, Person
+from dispatch.models import Message, Person, SettingValue
 from tests.hotline.conversation.telephone import Line
 from tests.support import cast
 
@@ -13,7 +14,7 @@ def test_two_needs_become_two_requests_and_her_name_reaches_them(line: Line) -> 
     new = "+46701740690"
     said = "Hej, jag heter Karin Berg, Kyrkogatan 4 i Huskvarna. Kan någon handla och hämta medicin imorgon? Mvh Karin"
     assert line.text(new, said) == ["not_emergency", "confirm.request"]
-    assert line.text(new, "ja") == ["request.created"]
+    assert line.text(new, "ja") == ["request.created", "ask.authorised"]
     requests = line.requests_of(new)
     assert [(each.kind, each.state) for each in requests] == [("shopping", "open"), ("pharmacy", "open")]
     assert {each.address for each in requests} == {"Kyrkogatan 4, Huskvarna"}
@@ -83,3 +84,14 @@ def test_no_hurry_is_a_time_and_no_area(line: Line) -> None:
     assert line.text(new, "Karin Berg, Kyrkogatan 4") == ["ask.area"]
     assert line.text(new, "det är ingen brådska") == ["ask.area"]
     assert line.text(new, "Huskvarna") == ["confirm.request"]
+
+
+@pytest.mark.parametrize(("hour", "said"), [(20, "request.created.night"), (12, "request.created")])
+def test_at_night_she_is_told_that_volunteers_are_asked_in_the_morning(line: Line, hour: int, said: str) -> None:
+    with line.system.database.work(line.now) as work:
+        work.session.add(SettingValue(name="quiet_hours", value="21:00-08:00", changed_at=line.now, changed_by="test"))
+    line.now = line.now.replace(hour=hour, minute=30)
+    new = "+46701740695"
+    for text in ("Kan någon handla mat åt mig", "Karin Berg, Kyrkogatan 4, Öxnehaga", "1"):
+        line.text(new, text)
+    assert line.text(new, "ja") == [said]

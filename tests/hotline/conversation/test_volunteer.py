@@ -174,7 +174,7 @@ def test_was_it_done(said: Heard, verb: str) -> None:
 def test_tasks_lists_what_he_has_and_what_waits_for_him() -> None:
     for word in ("tasks", "status"):
         assert notices(step(command(word), replace(FARID, tasks=TASKS))) == ["tasks.list"]
-        assert notices(step(command(word), ONE)) == ["offer.which"]
+        assert notices(step(command(word), ONE)) == ["offer.unclear", "offer.item"]
         assert notices(step(command(word), FARID)) == ["tasks.none"]
 
 
