@@ -78,7 +78,8 @@ def hear(work: Work, offer: Offer, said: Said) -> None:
     known = select(OfferOutcome.id).where(OfferOutcome.offer_id == offer.id).limit(1)
     if work.session.scalar(known) is not None:
         return
-    minutes = (work.now - offer.asked_at).total_seconds() / 60 if said in ("yes", "no") else None
+    elapsed = (work.now - offer.asked_at).total_seconds() / 60 if said in ("yes", "no") else None
+    minutes = elapsed or None  # what an operator was told by word of mouth says nothing of how soon he answers texts
     work.session.add(OfferOutcome(offer_id=offer.id, said=said, minutes=minutes, at=work.now))
     state = know(work.session)
     knowledge = Knowledge.from_json(state.knowledge if state else None)

@@ -18,6 +18,7 @@ from dispatch.visit_store import list_visits
 
 EVENT = "change"
 CHANGEABLE = frozenset({RequestState.OPEN, RequestState.ESCALATED, RequestState.MATCHED})
+SAME = "same"
 MOST_ADDRESS = 200
 MOST_DETAILS = 1000
 """Characters of each."""
@@ -50,7 +51,7 @@ def change(work: Work, request: HelpRequest, terms: Terms, *, with_time: bool) -
     """Change a locked request and tell whom it concerns: her, who comes, and who was asked about another time or area.
 
     with_time: whether its time is to be changed too. Returns why not, with nothing changed: over, promised, weekly,
-    order, past, area, long; empty when it is as `terms` say.
+    order, past, area, long, or `SAME` when it was as `terms` say; empty when it is so now.
     """
     why = _why_not(work, request, terms, with_time=with_time)
     if why:
@@ -58,7 +59,7 @@ def change(work: Work, request: HelpRequest, terms: Terms, *, with_time: bool) -
     may_move = with_time and not time_stays(work, request)
     changed = [*(_change_time(work, request, terms) if may_move else ()), *_change_place(request, terms)]
     if not changed:
-        return ""
+        return SAME
     record(work, request, old=request.state, event=EVENT, reason="changed", details={"changed": changed})
     if "time" in changed or "area" in changed:
         _ask_anew(work, request)

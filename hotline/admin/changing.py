@@ -19,6 +19,8 @@ from hotline.web.language import t
 
 _ELSEWHERE = {"promised": "change.promised", "weekly": "change.weekly"}
 """Reasons that have their words with other things."""
+_DONE = {"": "done.changed", changes.SAME: "done.kept", TOO_LATE: "done.too_late"}
+"""What is said where there is nothing to put right."""
 _FIELDS = {"order": "until", "past": "until", "area": "area"}
 """Which field is wrong; else the first."""
 
@@ -38,9 +40,9 @@ def change(request_id: int) -> Response | tuple[str, int]:
     why = act_on(request_id, CHANGE, do)
     if why == "over":  # its page has no such form any more
         why = TOO_LATE
-    if why and why != TOO_LATE:
+    if why not in _DONE:
         return show(request_id, _wrong(why, terms, form))
-    flash(f"done.{why or 'changed'}")
+    flash(_DONE[why])
     return redirect(url_for("admin.story", request_id=request_id))
 
 

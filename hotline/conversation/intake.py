@@ -104,6 +104,15 @@ def answer_when(talk: Talk, heard: Heard, known: Known) -> Turn | None:
     return go_on(replace(talk, wish=timed(talk.wish or Wish(), words)), known)
 
 
+def answer_hour(talk: Talk, heard: Heard, known: Known) -> Turn | None:
+    """Take the hour of a known day; who keys in none has none that matters. A wrong one is asked about once."""
+    words = heard.understood
+    if words.when is None and words.text and talk.misses == 0:
+        return None
+    wish = replace(talk.wish or Wish(), is_any_hour=True)
+    return go_on(replace(talk, wish=timed(wish, words)), known)
+
+
 def answer_name(talk: Talk, heard: Heard, known: Known) -> Turn | None:
     """Take the name of somebody who wants to talk on the phone, and whose address nobody needs."""
     name = " ".join(heard.understood.text.split())
@@ -225,7 +234,7 @@ def _without(wish: Wish, question: str) -> Wish:
     if question == "place":
         return replace(wish, address="", area=None, is_known_place=False, by_phone=None)
     if question == "when":
-        return replace(wish, start=None, end=None, precision="", weekly=None)
+        return replace(wish, start=None, end=None, precision="", weekly=None, is_any_hour=False)
     if question == "message":
         return replace(wish, recording_id=None, details="")
     return wish
@@ -250,6 +259,7 @@ ANSWERS = {
     "area": answer_area,
     "when": answer_when,
     "weekday": answer_when,
+    "hour": answer_hour,
     "message": answer_message,
     "postal_code": answer_postal_code,
     "details": answer_details,

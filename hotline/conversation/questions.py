@@ -10,8 +10,8 @@ MOST_QUESTIONS = {Channel.SMS: 2, Channel.CALL: 4}
 """Questions besides her first words and her confirmation. By phone each is one key, and what, when and where are one
 message after the tone."""
 
-ONE_KEY = ("by_phone", "weekly")
-"""Questions with two keys, put by phone where they make sense and not counted among the others."""
+ONE_KEY = ("by_phone", "hour", "weekly")
+"""Questions with a key or two, put by phone where they make sense and not counted among the others."""
 
 EVERY_WEEK = frozenset({Kind.SHOPPING, Kind.ERRAND, Kind.ESCORT, Kind.COMPANY})
 """Kinds that come every week often enough to ask about it by phone, once a day is known."""
@@ -54,6 +54,7 @@ def _by_phone(wish: Wish, known: Known) -> Missing:
     must = {"kind": not wish.kind, "when": _needs_time(wish)}
     may = {
         "by_phone": wish.kind == Kind.COMPANY and wish.by_phone is None and not known.is_withheld,
+        "hour": wish.precision == "day" and not wish.is_any_hour and _hangs_on_time(wish),
         "message": wish.recording_id is None and not wish.details,
         "when": not wish.precision,
         "weekly": wish.weekly is None and wish.kind in EVERY_WEEK and wish.precision in ("day", "hour"),
@@ -65,7 +66,12 @@ def _by_phone(wish: Wish, known: Known) -> Missing:
 def _needs_time(wish: Wish) -> bool:
     if wish.precision:
         return False
-    return wish.weekly or any(RULES[Kind(kind)].needs_time for kind in (wish.kind, *wish.also) if kind)
+    return wish.weekly or _hangs_on_time(wish)
+
+
+def _hangs_on_time(wish: Wish) -> bool:
+    """Whether somebody has to be there at an hour that others have set: a doctor's, an office's."""
+    return any(RULES[Kind(kind)].needs_time for kind in (wish.kind, *wish.also) if kind)
 
 
 def ask(question: str, known: Known, wish: Wish) -> tuple[tuple[int | str, ...], Say]:

@@ -20,6 +20,8 @@ class Wish:
     start: str | None = None
     end: str | None = None
     precision: str = ""
+    is_any_hour: bool = False
+    """She was asked for an hour of the day, and none matters more than the others."""
     is_known_place: bool = False
     """The address is the one she gave before, not asked for now."""
     places: int = 1

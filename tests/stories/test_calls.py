@@ -1,6 +1,7 @@
 """The whole loop by phone, landline first: the carrier walks our answers, and nobody on a landline is ever texted."""
 
 import re
+from zoneinfo import ZoneInfo
 
 import pytest
 import sqlalchemy as sa
@@ -95,6 +96,18 @@ def test_a_stranger_is_asked_for_her_language_first_and_her_area_last(line: Line
     assert (request.channel, request.kind) == ("call", "shopping")
     assert request.opened_at is not None
     assert request.recording_id is not None
+
+
+def test_who_is_to_be_gone_along_with_keys_in_the_hour(line: Line) -> None:
+    call = line.telephone(STRANGER).dials()
+    call.presses(_key_of(call, "sv-SE")).presses("4").presses("3").presses("14")
+    call.speaks(seconds=4).presses("#").presses("1").presses("56131")
+    assert "klockan fjorton" in call.words or "klockan 14" in call.words
+    call.presses("1")
+    request = line.request_of(STRANGER)
+    assert (request.kind, request.time_precision) == ("escort", "hour")
+    assert request.wanted_from is not None
+    assert request.wanted_from.astimezone(ZoneInfo("Europe/Stockholm")).hour == 14
 
 
 def _key_of(call: Call, language: str) -> str:

@@ -235,7 +235,9 @@ SPOKEN = ("message", "leave_message")
 UNASKED = ("gate", "news", "offer", "refuse", "more", "code", "end_series", "authorised", phone_visits.GATE)
 """Questions whose silence needs no message: she was called, or had what she wanted."""
 
-DESCRIBING = ("kind", "by_phone", "message", "when", "weekday", "weekly", "postal_code", "confirm", "change")
+DESCRIBING = (
+    "kind", "by_phone", "message", "when", "weekday", "hour", "weekly", "postal_code", "confirm", "change",
+)  # fmt: skip
 """The questions about a request that are put by phone."""
 
 ANSWERS: Mapping[str, Reading] = {

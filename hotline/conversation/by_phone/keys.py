@@ -1,10 +1,11 @@
 """What came of one step of a call, as the conversation hears it: a key is a choice, words aloud are only an extra."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from dispatch.db import Work
 from hotline.calls.script import Pressed
-from hotline.conversation.days import numbered, weekday
+from hotline.conversation.days import at_hour, numbered, weekday
 from hotline.conversation.scene import LiveCall
 from hotline.conversation.talk import Heard, Talk
 from hotline.understanding import Understood, When, understand
@@ -50,4 +51,7 @@ def _when(work: Work, talk: Talk, choice: int | None) -> When | None:
         return None
     if talk.question == "when":
         return numbered(choice, work.now, work.zone)
+    if talk.question == "hour" and talk.wish is not None and talk.wish.start:
+        day = datetime.fromisoformat(talk.wish.start).astimezone(work.zone).date()
+        return at_hour(choice, day, work.now, work.zone)
     return weekday(choice, work.now, work.zone) if talk.question == "weekday" else None

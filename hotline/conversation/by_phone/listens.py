@@ -22,6 +22,7 @@ LISTENS: Mapping[str, Listen] = {
     "message": SpokenMessage(120),
     "leave_message": SpokenMessage(180),
     "postal_code": Keys(most=5),
+    "hour": Keys(most=2),
     "code": Keys(most=6),
 }
 

@@ -6,7 +6,18 @@ import pytest
 
 from dispatch.db import Database, Work
 from dispatch.kinds import Kind, Vetting, VolunteerStatus
-from dispatch.models import Apart, HelpRequest, Message, Offer, OfferOutcome, StateChange, Visit, Volunteer, Wave
+from dispatch.models import (
+    Apart,
+    HelpRequest,
+    Message,
+    Offer,
+    OfferOutcome,
+    StateChange,
+    Visit,
+    Volunteer,
+    VolunteerRecord,
+    Wave,
+)
 from dispatch.operations import by_hand, offers
 from dispatch.operations.suitable import judge
 from dispatch.states import OfferState, RequestState, VisitState
@@ -42,10 +53,11 @@ def test_who_has_said_yes_gets_the_task_and_both_are_told(database: Database, no
         assert actors == {"operator:7"}
 
 
-def test_what_is_learned_of_it_is_a_yes_and_no_silence(database: Database, now: datetime) -> None:
+def test_what_is_learned_of_it_is_a_yes_and_not_how_soon_he_answers_texts(database: Database, now: datetime) -> None:
     with database.work(now) as work:
         by_hand.has_said_yes(work, a_request(work.session, karin(work.session), now=now), eva(work.session))
-        assert [outcome.said for outcome in work.session.query(OfferOutcome)] == ["yes"]
+        assert [(outcome.said, outcome.minutes) for outcome in work.session.query(OfferOutcome)] == [("yes", None)]
+        assert [record.answers for record in work.session.query(VolunteerRecord)] == [0]
 
 
 def test_a_question_he_was_asked_before_is_the_one_he_has_answered(database: Database, now: datetime) -> None:

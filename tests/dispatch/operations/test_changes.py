@@ -178,7 +178,7 @@ def test_what_cannot_be_is_refused_and_nothing_is_changed(database: Database, no
 def test_what_is_as_it_was_tells_nobody_anything(database: Database, now: datetime) -> None:
     with database.work(now) as work:
         request = a_request(work.session, karin(work.session), now=now, next_step_at=now + HOUR)
-        assert changes.change(work, request, _terms(request), with_time=True) == ""
+        assert changes.change(work, request, _terms(request), with_time=True) == changes.SAME
         assert _texts(work) == []
         assert request.next_step_at == now + HOUR
         assert work.session.query(StateChange).filter_by(event="change").count() == 0

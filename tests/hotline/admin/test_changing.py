@@ -46,6 +46,8 @@ def test_what_is_typed_by_the_clock_of_the_place_stands_from_then_on(
     assert row.wanted_from is not None
     assert row.wanted_from.isoformat() == "2026-11-28T13:00:00+00:00"
     assert (row.time_precision, row.address, row.details) == ("hour", "Storgatan 3", "Port 4 B")
+    again = browser.post(f"/admin/requests/{number}/change", page=f"/admin/requests/{number}", **GIVEN)
+    assert "Alla som berörs" not in words(browser.get(again.location or "")), "nobody is told of what was so before"
 
 
 @pytest.mark.parametrize(

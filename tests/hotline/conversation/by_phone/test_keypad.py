@@ -6,6 +6,7 @@ import pytest
 
 from hotline.conversation import engine
 from hotline.conversation.by_phone import keypad
+from hotline.conversation.questions import next_question
 from hotline.conversation.talk import NOTHING, Heard, Known, Match, News, Talk, Turn, say
 from hotline.understanding import Understood
 from tests.hotline.conversation.saying import FARID, KARIN, MATCHED, OFFERS, OPEN, SOON, TASKS, WISH, notices, verbs
@@ -66,6 +67,24 @@ def test_from_her_first_key_to_a_request() -> None:
     assert notices(turn) == ["ask.weekday"]
 
 
+@pytest.mark.parametrize(("kind", "asked"), [("escort", True), ("language_help", True), ("shopping", False)])
+def test_where_the_hour_is_set_by_others_it_is_asked_for(kind: str, asked: bool) -> None:
+    wish = replace(WISH, kind=kind, precision="day", weekly=False)
+    assert (next_question(wish, 1, CALLER) == "hour") is asked
+
+
+@pytest.mark.parametrize("said", [(SILENCE,), (key("77"), key("88"))], ids=["nothing", "no hour twice"])
+def test_who_keys_in_no_hour_goes_on_with_the_day_alone(said: tuple[Heard, ...]) -> None:
+    wish = replace(WISH, kind="escort", precision="day", weekly=False, details="Till ögonläkaren")
+    talk = Talk(question="hour", wish=wish, asked=1, said=(say("ask.hour"),))
+    for each in said:
+        turn = engine.step(talk, each, CALLER)
+        talk = turn.talk
+    assert talk.question == "confirm"
+    assert talk.wish is not None
+    assert talk.wish.precision == "day"
+
+
 def test_who_is_asked_at_once_hears_of_the_ninth_key_too() -> None:
     assert notices(opened(CALLER)) == ["not_emergency", "welcome.known", "language.other", "ask.kind"]
 
@@ -103,7 +122,7 @@ def test_after_all_is_done_there_is_a_way_back_and_silence_is_goodbye() -> None:
 
 @pytest.mark.parametrize("pressed", [SILENCE, key("7777"), key("#"), key("*#")])
 def test_no_answer_is_asked_for_twice_more_and_then_a_message_is_taken(pressed: Heard) -> None:
-    for question in keypad.UNFINISHED - {"operators", "leave_message", "postal_code"}:
+    for question in keypad.UNFINISHED - {"operators", "leave_message", "postal_code", "hour"}:
         talk = Talk(question=question, wish=WISH, said=(say(f"ask.{question}"),))
         first = engine.step(talk, pressed, CALLER)
         assert notices(first)[1:] == [f"ask.{question}"], question
