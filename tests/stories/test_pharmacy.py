@@ -57,6 +57,7 @@ def test_what_is_no_answer_is_heard_as_ever(line: Line) -> None:
 
 
 def test_on_a_landline_one_key_says_it_in_the_same_call(line: Line) -> None:
+    _volunteer(line)
     with line.people() as session:
         a_resident(session, "Karin Berg", phone=LANDLINE, can_text=False, can_call=True)
     call = line.telephone(LANDLINE).dials().presses("2").speaks(seconds=4).presses("#").presses("1")
