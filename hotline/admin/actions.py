@@ -1,6 +1,5 @@
 """What an operator can do to a request: a form posts, an operation moves it, and the story is shown again."""
 
-import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -9,17 +8,12 @@ from werkzeug.wrappers import Response
 
 from dispatch import operations
 from dispatch.db import Work
-from dispatch.errors import IllegalMove, NotFound
 from dispatch.models import HelpRequest
 from dispatch.operations import matched, series
 from dispatch.states import FREE_REQUESTS, RequestState, SeriesState
-from dispatch.store import get_locked
 from hotline.admin.alarms import seen
 from hotline.admin.blueprint import bp
-from hotline.web.current import context, now
-from hotline.web.sessions import current_account
-
-log = logging.getLogger(__name__)
+from hotline.admin.doing import TOO_LATE, act_on
 
 
 @dataclass(frozen=True)
@@ -139,18 +133,12 @@ def act(request_id: int, name: str) -> Response:
     reason = request.form.get("reason", action.reasons[0])
     if reason not in action.reasons:
         abort(400)
-    account = current_account()
-    operator = account.id if account else 0
-    try:
-        with context().database.work(now(), actor=f"operator:{operator}") as work:
-            row = get_locked(work.session, HelpRequest, request_id)
-            done = name in possible(row) and action.do(work, row, reason)
-            if done and name in DEALS_WITH_IT:
-                seen(work, row.id)
-    except NotFound:
-        abort(404)
-    except IllegalMove:
-        done = False
-    log.info("operator acted", extra={"operator": operator, "request": request_id, "action": name, "done": done})
-    flash(f"done.{name}" if done else "done.too_late")
+
+    def do(work: Work, row: HelpRequest) -> str:
+        done = name in possible(row) and action.do(work, row, reason)
+        if done and name in DEALS_WITH_IT:
+            seen(work, row.id)
+        return "" if done else TOO_LATE
+
+    flash(f"done.{act_on(request_id, name, do) or name}")
     return redirect(url_for("admin.story", request_id=request_id))

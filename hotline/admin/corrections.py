@@ -1,6 +1,5 @@
 """Correcting what was understood of a request: its kind, and whether somebody is in danger. The lists learn from it."""
 
-import logging
 from collections.abc import Callable
 
 from flask import abort, flash, redirect, request, url_for
@@ -8,18 +7,14 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from dispatch.db import Work
-from dispatch.errors import IllegalMove, NotFound
 from dispatch.kinds import Kind
 from dispatch.models import HelpRequest
 from dispatch.operations import corrections
-from dispatch.store import get_locked
 from hotline.admin.alarms import seen
 from hotline.admin.blueprint import bp
+from hotline.admin.doing import TOO_LATE, act_on
 from hotline.review import stems
-from hotline.web.current import context, now
-from hotline.web.sessions import current_account
-
-log = logging.getLogger(__name__)
+from hotline.web.current import context
 
 _DANGERS: dict[str, tuple[Callable[[Work, HelpRequest], bool], str, str]] = {
     "no_danger": (corrections.deny_danger, stems.DANGER, stems.NONE),
@@ -67,21 +62,15 @@ def _correct(
     request_id: int, do: Callable[[Work, HelpRequest], bool], *, flashed: str, understood: str, meant: str
 ) -> Response:
     """Do it and keep the words that it is about. understood: the request's kind until now, if empty."""
-    account = current_account()
-    operator = account.id if account else 0
-    try:
-        with context().database.work(now(), actor=f"operator:{operator}") as work:
-            row = get_locked(work.session, HelpRequest, request_id)
-            was, is_first = understood or row.kind, not corrections.is_corrected(work.session, row.id)
-            done = do(work, row)
-            if done and is_first:
-                stems.note(_tools(), work, row, understood=was, meant=meant)
-    except NotFound:
-        abort(404)
-    except IllegalMove:
-        done = False
-    log.info("operator corrected", extra={"operator": operator, "request": request_id, "done": done})
-    flash(f"done.{flashed}" if done else "done.too_late")
+
+    def correct(work: Work, row: HelpRequest) -> str:
+        was, is_first = understood or row.kind, not corrections.is_corrected(work.session, row.id)
+        done = do(work, row)
+        if done and is_first:
+            stems.note(_tools(), work, row, understood=was, meant=meant)
+        return "" if done else TOO_LATE
+
+    flash(f"done.{act_on(request_id, flashed, correct) or flashed}")
     return redirect(url_for("admin.story", request_id=request_id))
 
 

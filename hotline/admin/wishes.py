@@ -1,16 +1,19 @@
 """Wishes about being asked: a volunteer's quiet hours and limit, whom a resident is met by, who must not meet."""
 
 import logging
+from collections.abc import Callable
 
 from flask import abort, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from dispatch.db import Work
 from dispatch.errors import NotFound
 from dispatch.hours import QuietHours
 from dispatch.models import Apart, HelpRequest, Organisation, Volunteer
 from dispatch.operations import authorisations, matched, tongues
 from dispatch.store import get_locked
 from hotline.admin.blueprint import bp
+from hotline.admin.doing import act_on
 from hotline.web.current import context, now
 from hotline.web.sessions import current_account
 
@@ -47,15 +50,13 @@ def set_wishes(volunteer_id: int) -> Response:
 def set_brought_by(request_id: int) -> Response:
     """Note which member organisation brought a resident with this request."""
     code = request.form.get("organisation", "")
-    with context().database.work(now(), actor=_actor()) as work:
-        try:
-            row = get_locked(work.session, HelpRequest, request_id)
-        except NotFound:
-            abort(404)
+
+    def keep(work: Work, row: HelpRequest) -> str:
         organisation = work.session.get(Organisation, int(code)) if code.isdecimal() else None
         row.organisation_id = organisation.id if organisation else None
-    flash("done.kept")
-    return redirect(url_for("admin.story", request_id=request_id))
+        return ""
+
+    return _kept(request_id, "brought_by", keep)
 
 
 @bp.post("/requests/<int(max=2147483647):request_id>/also-speaks")
@@ -64,15 +65,12 @@ def set_also_speaks(request_id: int) -> Response:
     languages = set(request.form.getlist("languages"))
     if not languages <= context().catalogs.keys():
         abort(400)
-    with context().database.work(now(), actor=_actor()) as work:
-        try:
-            row = get_locked(work.session, HelpRequest, request_id)
-        except NotFound:
-            abort(404)
+
+    def keep(work: Work, row: HelpRequest) -> str:
         tongues.answer(work, row, languages)
-    log.info("languages noted", extra={"request": request_id})
-    flash("done.kept")
-    return redirect(url_for("admin.story", request_id=request_id))
+        return ""
+
+    return _kept(request_id, "also_speaks", keep)
 
 
 @bp.post("/requests/<int(max=2147483647):request_id>/authorised")
@@ -82,29 +80,24 @@ def set_authorised(request_id: int) -> Response:
     said = request.form.get("authorised", "")
     if said not in answers:
         abort(400)
-    with context().database.work(now(), actor=_actor()) as work:
-        try:
-            row = get_locked(work.session, HelpRequest, request_id)
-        except NotFound:
-            abort(404)
+
+    def keep(work: Work, row: HelpRequest) -> str:
         authorisations.note(work, row.resident, is_in_place=answers[said])
-    log.info("authorisation noted", extra={"request": request_id})
-    flash("done.kept")
-    return redirect(url_for("admin.story", request_id=request_id))
+        return ""
+
+    return _kept(request_id, "authorised", keep)
 
 
 @bp.post("/requests/<int(max=2147483647):request_id>/places")
 def set_places(request_id: int) -> Response:
     """Say for how many volunteers a request is; no fewer than have said yes."""
     places = request.form.get("places", "")
-    with context().database.work(now(), actor=_actor()) as work:
-        try:
-            row = get_locked(work.session, HelpRequest, request_id)
-        except NotFound:
-            abort(404)
+
+    def keep(work: Work, row: HelpRequest) -> str:
         kept = places.isdecimal() and len(places) == 1 and matched.set_places(work, row, int(places))
-    flash("done.kept" if kept else "done.not_kept")
-    return redirect(url_for("admin.story", request_id=request_id))
+        return "" if kept else "not_kept"
+
+    return _kept(request_id, "places", keep)
 
 
 @bp.post("/requests/<int(max=2147483647):request_id>/apart/<int(max=2147483647):volunteer_id>")
@@ -117,6 +110,12 @@ def keep_apart(request_id: int, volunteer_id: int) -> Response:
         work.session.merge(Apart(volunteer_id=volunteer.id, person_id=row.resident.person_id))
     log.info("kept apart", extra={"volunteer": volunteer_id, "request": request_id})
     flash("done.kept")
+    return redirect(url_for("admin.story", request_id=request_id))
+
+
+def _kept(request_id: int, what: str, keep: Callable[[Work, HelpRequest], str]) -> Response:
+    """Keep something about a request, then show its story."""
+    flash(f"done.{act_on(request_id, what, keep) or 'kept'}")
     return redirect(url_for("admin.story", request_id=request_id))
 
 

@@ -55,7 +55,7 @@ def gather(
     if volunteer:
         last_offer = store.find_last_offer(work.session, volunteer.id, work.now - REMEMBERED)
         missed = None if is_answer else no_shows.find_unexplained(work, volunteer.id)
-        known = replace(known, volunteer=volunteer.status, offers=_offers(work, volunteer),
+        known = replace(known, volunteer=volunteer.status, offers=open_offers(work, volunteer),
                         last_offer_id=last_offer.id if last_offer else None, tasks=_tasks(work, volunteer),
                         missed_visit_id=missed.id if missed else None)  # fmt: skip
     return known
@@ -113,7 +113,8 @@ def _last(requests: Sequence[HelpRequest]) -> Wish | None:
     return _without_time(request) if request else None
 
 
-def _offers(work: Work, volunteer: Volunteer) -> tuple[OpenOffer, ...]:
+def open_offers(work: Work, volunteer: Volunteer) -> tuple[OpenOffer, ...]:
+    """Return the offers a volunteer may still answer, as the conversation knows them."""
     offers = store.list_offers_of(work.session, volunteer.id, *OPEN_OFFERS)
     return tuple(
         OpenOffer(offer.id, offer.code, told_kind(offer.request), area_of(work, offer.request), when_of(offer.request),

@@ -6,8 +6,9 @@ from typing import Any
 from dispatch import operations, store
 from dispatch.db import Work
 from dispatch.models import Offer
-from dispatch.states import OPEN_OFFERS
-from dispatch.telling import area_of, tell, told_kind, when_of
+from dispatch.telling import tell
+from hotline.conversation.knowing import open_offers
+from hotline.conversation.other_times import item
 from hotline.conversation.scene import Scene
 
 
@@ -47,16 +48,11 @@ def _by_code(scene: Scene, code: str, act: Callable[[Work, Offer], Any]) -> None
 
 def _tell_which(scene: Scene) -> None:
     """Name what waits for his answer, each with its code, or say that nothing does."""
-    waiting = store.list_offers_of(scene.work.session, scene.volunteer.id, *OPEN_OFFERS) if scene.volunteer else ()
-    if not waiting:
+    waiting = open_offers(scene.work, scene.volunteer) if scene.volunteer else ()
+    if waiting:
+        tell(scene.work, scene.person, "offer.which", choices=[item(offer) for offer in waiting])
+    else:
         tell(scene.work, scene.person, "offer.none")
-        return
-    choices = [
-        {"notice": "offer.item", "kind": told_kind(offer.request), "area": area_of(scene.work, offer.request),
-         "when": when_of(offer.request), "code": offer.code}
-        for offer in waiting
-    ]  # fmt: skip
-    tell(scene.work, scene.person, "offer.which", choices=choices)
 
 
 def _own_offer(scene: Scene, offer_id: int) -> Offer | None:
