@@ -57,9 +57,12 @@ def stop(work: Work, person: Person) -> None:
 
 
 def start(work: Work, person: Person) -> None:
-    """Let texts flow again after a stop."""
+    """Let texts flow again after a stop. A volunteer who is paused wants to be asked again: the words are near."""
     person.stopped_at = None
-    tell(work, person, "started")
+    if person.volunteer is not None and person.volunteer.status == VolunteerStatus.PAUSED:
+        resume(work, person.volunteer)
+    else:
+        tell(work, person, "started")
 
 
 def pause(work: Work, volunteer: Volunteer) -> None:
@@ -71,7 +74,8 @@ def pause(work: Work, volunteer: Volunteer) -> None:
 
 
 def resume(work: Work, volunteer: Volunteer) -> None:
-    """Let a paused volunteer be asked again. One who still waits for approval goes on waiting."""
+    """Let a paused volunteer be asked again, also after a stop. One who waits for approval goes on waiting."""
+    volunteer.person.stopped_at = None
     if volunteer.status == VolunteerStatus.PAUSED:
         volunteer.status = VolunteerStatus.ACTIVE
     is_active = volunteer.status == VolunteerStatus.ACTIVE

@@ -55,6 +55,8 @@ class Row:
     places: int = 1
     """How many volunteers it is for, and how many of them have been found."""
     found: int = 0
+    wanted_from: datetime | None = None
+    """When she wants it; None for soon."""
 
 
 @dataclass(frozen=True)
@@ -171,6 +173,7 @@ def _row(found: Mapping, now: datetime) -> Row:  # type: ignore[type-arg]  # SQL
         organisation=found["organisation"] or "",
         places=request.places,
         found=found["found"],
+        wanted_from=request.wanted_from if request.time_precision != "soon" else None,
     )
 
 

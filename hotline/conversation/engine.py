@@ -10,6 +10,7 @@ from dataclasses import replace
 from dispatch.kinds import Channel
 from dispatch.notices import FOLLOW_UPS
 from hotline.conversation import (
+    about,
     bridging,
     danger,
     intake,
@@ -183,8 +184,7 @@ def _need(talk: Talk, heard: Heard, known: Known) -> Turn | None:
 
 def _thanks(talk: Talk, heard: Heard, known: Known) -> Turn | None:
     """To a thank-you there is nothing useful to say, also when all we asked is what she may need."""
-    is_open = bool(talk.question) and not (talk.question == "kind" and not (talk.wish and talk.wish.kind))
-    is_only_thanks = heard.understood.is_thanks and not heard.understood.needs and not is_open
+    is_only_thanks = heard.understood.is_thanks and not heard.understood.needs and not talk.is_open
     return Turn(talk) if is_only_thanks and not known.is_new else None
 
 
@@ -239,6 +239,7 @@ READINGS: tuple[Reading, ...] = (
     _asked_last,
     _person_at_zero,
     _command,
+    about.about,
     _offer_answer,
     missed.yes_to_nothing,
     volunteer.explains,

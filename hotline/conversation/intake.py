@@ -75,7 +75,7 @@ def answer_kind(talk: Talk, heard: Heard, known: Known) -> Turn | None:
     if words.choice is not None and 1 <= words.choice <= len(KINDS):
         chosen = replace(wish, kind=KINDS[words.choice - 1], also=(), by_phone=None)
         return go_on(replace(talk, wish=chosen), known)
-    if any(need in KINDS for need in words.needs):
+    if any(need in KINDS for need in words.needs) and not (words.about and known.own_requests):
         return go_on(replace(talk, wish=merged(wish, words)), known)
     return None
 

@@ -17,10 +17,7 @@ def missed(talk: Talk, heard: Heard, known: Known) -> Turn:
     """We did not understand: one friendly numbered question, and at the second time a person reads it."""
     misses = talk.misses + 1
     if is_for_a_person(talk, heard, known):
-        case = next((request for request in known.requests if request.state == RequestState.ESCALATED), None)
-        heed = do("add_to_case", id=case.id) if case else do("call_person", reason="not_understood")
-        is_danger = any(request.is_danger for request in known.requests)
-        return Turn(NOTHING, (say("person_coming" if is_danger else "noted"),), (heed,))  # the first names 112 again
+        return to_a_person(known)
     if misses >= MOST_MISSES:
         return handed_over()
     if known.volunteer and known.offers and talk.wish is None:
@@ -30,6 +27,14 @@ def missed(talk: Talk, heard: Heard, known: Known) -> Turn:
     if known.volunteer and not known.own_requests and not talk.question:
         return Turn(replace(talk, misses=misses), (say("help.volunteer"),))
     return _which_kind(talk, heard, known, misses=misses)
+
+
+def to_a_person(known: Known) -> Turn:
+    """Her words are kept, with what an operator has of her already."""
+    case = next((request for request in known.requests if request.state == RequestState.ESCALATED), None)
+    heed = do("add_to_case", id=case.id) if case else do("call_person", reason="not_understood")
+    is_danger = any(request.is_danger for request in known.requests)
+    return Turn(NOTHING, (say("person_coming" if is_danger else "noted"),), (heed,))  # the first names 112 again
 
 
 def handed_over() -> Turn:

@@ -56,6 +56,11 @@ def cancel(talk: Talk, _heard: Heard, known: Known) -> Turn:
         return Turn(NOTHING, (say("nothing_open"),))
     if len(requests) == 1:
         return _cancelled(requests[0])
+    return which_cancel(requests)
+
+
+def which_cancel(requests: Sequence[OpenRequest]) -> Turn:
+    """Which of these shall be cancelled?"""
     options = tuple(request.id for request in requests)
     choices = [_item(request) for request in requests]
     return Turn(Talk(question="which_cancel", options=options), (say("ask.which", choices=choices),))

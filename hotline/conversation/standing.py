@@ -13,7 +13,7 @@ def is_about(words: Understood, known: Known) -> bool:
     """Whether words may be about help that comes every week; how things stand is, when there is nothing else."""
     if words.command in ("status", "tasks"):
         return not known.requests and not known.tasks
-    return words.weekly in ("skip", "move", "end") or words.command == "cancel"
+    return words.weekly in ("skip", "move", "end") or "cancel" in (words.command, words.about)
 
 
 def list_standing(work: Work, person: Person) -> tuple[Standing, ...]:

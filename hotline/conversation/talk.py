@@ -70,6 +70,11 @@ class Talk:
     said: tuple["Say", ...] = ()
     news: tuple[int, ...] = ()
 
+    @property
+    def is_open(self) -> bool:
+        """Whether a question waits for its answer; that what she may need is none."""
+        return self.question not in ("", "kind") or bool(self.question and self.wish and self.wish.kind)
+
     def to_json(self) -> dict[str, Any]:
         """Return a form that `from_json` reads back."""
         return asdict(self)
@@ -82,9 +87,7 @@ class Talk:
             names = {each.name for each in fields(Wish)}
             wish = Wish(**{name: value for name, value in known["wish"].items() if name in names})
             known["wish"] = replace(wish, also=tuple(wish.also))
-        known["dangers"] = tuple(known.get("dangers", ()))
-        known["options"] = tuple(known.get("options", ()))
-        known["news"] = tuple(known.get("news", ()))
+        known |= {name: tuple(known.get(name, ())) for name in ("dangers", "options", "news")}
         known["said"] = tuple(Say(each["notice"], each["facts"]) for each in known.get("said", ()))
         return cls(**known)
 

@@ -32,7 +32,7 @@ def _bare(verb: str, talk: Talk, known: Known) -> Turn | None:
     """A plain answer means the only offer, or the last one; a no may mean what he has promised meanwhile."""
     meant = known.offers[0].id if known.offers else known.last_offer_id
     if verb == "decline" and not known.offers and any(task.offer_id != meant for task in known.tasks):
-        return _which_not(known)
+        return which_not(known)
     return Turn(_going_on(talk), (), (do(verb, id=meant),)) if meant is not None else None
 
 
@@ -94,7 +94,7 @@ def _for_task(verb: str, talk: Talk, heard: Heard, known: Known) -> Turn | None:
     if verb in _AS_ANSWER and known.offers and not named and (codes or not known.tasks):
         return answer_offer(talk, _as(_AS_ANSWER[verb], heard), known)
     if verb == "cannot" and not named and known.tasks and known.pushed and known.pushed.notice == "offer":
-        return _which_not(known)
+        return which_not(known)
     tasks = named or list(known.tasks)
     if len(tasks) == 1 and (named or verb == "cannot" or not tasks[0].lies_ahead):
         return Turn(_going_on(talk), (), (do(verb, id=tasks[0].visit_id),))
@@ -102,11 +102,16 @@ def _for_task(verb: str, talk: Talk, heard: Heard, known: Known) -> Turn | None:
         return unclear(talk, known)
     if not tasks:
         return Turn(_going_on(talk), (say("tasks.none"),)) if known.volunteer else None
-    options = tuple(task.visit_id for task in tasks)
+    return which_task(verb, known)
+
+
+def which_task(verb: str, known: Known) -> Turn:
+    """Which of his tasks does he mean?"""
+    options = tuple(task.visit_id for task in known.tasks)
     return Turn(Talk(question=f"which_{verb}", options=options), (say("tasks.which", choices=_items(known)),))
 
 
-def _which_not(known: Known) -> Turn:
+def which_not(known: Known) -> Turn:
     """He cannot, or says no, perhaps to what he has promised, perhaps to an offer: a guess would hurt somebody."""
     choices = (*_items(known), *(other_times.item(offer) for offer in known.offers))
     options = (*(f"cannot:{task.visit_id}" for task in known.tasks), *(f"decline:{each.id}" for each in known.offers))

@@ -1,7 +1,7 @@
 """Commands, yes and no, numbered choices and offer codes: only when the whole text is one."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hotline.catalogs import Catalog
 from hotline.understanding.clauses import CODE
@@ -29,7 +29,7 @@ Meanings = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True)
 class Said:
-    """What a text says when it is read as an answer. at: the words that said it."""
+    """What a text says when it is read as an answer. at: the words that said it. has_thanks: among other words."""
 
     command: str | None = None
     answer: str | None = None
@@ -38,12 +38,13 @@ class Said:
     codes: tuple[str, ...] = ()
     is_thanks: bool = False
     is_greeting: bool = False
+    has_thanks: bool = False
     at: tuple[int, ...] = ()
 
     @property
     def is_clear(self) -> bool:
         """Whether anything was said that is an answer."""
-        return self != Said()
+        return replace(self, has_thanks=False) != Said()
 
 
 class Commands:
@@ -154,7 +155,7 @@ def _partial(said: Sequence[tuple[str, tuple[int, ...]]], left: Sequence[int], c
         if meaning in ANSWERS and (places[0] < left[0] or places[-1] > left[-1])
     ]
     if not answers:
-        return Said(codes=codes)
+        return Said(codes=codes, has_thanks=any(meaning == _THANKS for meaning, _ in said))
     return Said(answer=answers[0][0], is_conditional=True, codes=codes, at=answers[0][1])
 
 

@@ -6,13 +6,14 @@ from typing import NamedTuple
 
 from hotline.catalogs import Catalog
 from hotline.understanding.numerals import is_number, numerals
-from hotline.understanding.patterns import NUMBER, Form, Pattern, pattern
+from hotline.understanding.patterns import NUMBER, Form, Pattern, patterns
 from hotline.understanding.typing_errors import NearForms
 from hotline.understanding.words import Word
 
 _PREFIX = "lexicon:"
 _LISTS = (
-    "need:", "emergency:", "time:", "series:", "by_phone", "hint", "street", "name", "live", "helpers", "not_helpers",
+    "need:", "emergency:", "about:", "time:", "series:", "by_phone", "hint", "street", "name", "live", "helpers",
+    "not_helpers",
 )  # fmt: skip
 # A list of plain lines (one a number, a weekday, a month) is read where it is used.
 _ORDERED = ("time:weekdays", "time:months")
@@ -49,12 +50,12 @@ class Lexicon:
         self._alone: set[Form] = set()
         every: set[Form] = set()
         forgiven: set[Form] = set()
-        for name, tag, patterns in _lists(catalogs, lists):
-            forms = frozenset().union(*{slot for each in patterns for slot in each.slots})
+        for name, tag, lines in _lists(catalogs, lists):
+            forms = frozenset().union(*{slot for each in lines for slot in each.slots})
             every |= forms
             if name.startswith(_TYPING_ERRORS_FORGIVEN):
                 forgiven |= forms
-            for each in patterns:
+            for each in lines:
                 self._add(_Entry(name, tag, each))
         self._whole = {form.letters: form for form in every if form.fit == "whole"}
         self._start = {form.letters: form for form in every if form.fit == "start"}
@@ -118,8 +119,7 @@ def _lists(catalogs: Mapping[str, Catalog], lists: tuple[str, ...]) -> Iterator[
         for key in catalog.family(_PREFIX):
             name = key.removeprefix(_PREFIX)
             if name.startswith(lists) and name not in _ORDERED:
-                # Variants of spelling that are folded into one are one.
-                yield name, tag, dict.fromkeys(map(pattern, catalog.lines(key)))
+                yield name, tag, patterns(catalog.lines(key))
 
 
 def _hit(entry: _Entry, exact: Sequence[frozenset[Form]], met: Sequence[frozenset[Form]], at: int) -> Hit | None:

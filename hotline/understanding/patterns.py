@@ -6,6 +6,7 @@
 `~` before a line makes it weak: it counts when nothing stronger does.
 """
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Literal, NamedTuple
 
@@ -36,21 +37,36 @@ class Pattern(NamedTuple):
 
 def pattern(line: str) -> Pattern:
     """Read a line. Raises ValueError when no word is in it."""
-    bare = line.strip()
+    return _pattern(fold(line))
+
+
+def patterns(lines: Sequence[str]) -> tuple[Pattern, ...]:
+    """Read many lines: `pattern` for each, the same ones once. Variants of spelling that fold into one are the same."""
+    folded = fold("\n".join(lines)).split("\n") if lines else ()
+    return tuple(dict.fromkeys(map(_pattern, folded)))
+
+
+def _pattern(folded: str) -> Pattern:
+    bare = folded.strip()
     is_weak = bare.startswith("~")
     pieces = bare.removeprefix("~").split()
     is_pair = "&" in pieces
-    slots = tuple([frozenset(map(_form, piece.split("|"))) for piece in pieces if piece != "&"])
+    slots = tuple([_slot(piece) for piece in pieces if piece != "&"])
     if not slots:
-        raise ValueError(f"no pattern: {line!r}")
+        raise ValueError(f"no pattern: {folded!r}")
     return Pattern(slots, is_pair, is_weak)
+
+
+@cache
+def _slot(piece: str) -> frozenset[Form]:
+    return frozenset(map(_form, piece.split("|")))
 
 
 @cache
 def _form(piece: str) -> Form:
     if piece == NUMBER.letters:
         return NUMBER
-    letters = fold(piece.strip("*"))
+    letters = piece.strip("*")
     if not letters:
         raise ValueError(f"no pattern: {piece!r}")
     if piece.startswith("*"):

@@ -26,7 +26,7 @@ def settled(wanted: Needs, manner: Manner, found: Sequence[Word], *, named: Kind
     """
     if _is_remark(wanted, manner, found, has_details=has_details):
         return ()
-    said: Said = {kind: [hit for hit in wanted.hits if kind_of(hit) == kind] for kind in named}
+    said: Said = {kind: _within([hit for hit in wanted.hits if kind_of(hit) == kind], manner, found) for kind in named}
     if not all(said.values()):  # not from words of that kind, but from the text as a whole
         return named
     if _is_way_to_reach_her(said, manner, found):
@@ -34,7 +34,14 @@ def settled(wanted: Needs, manner: Manner, found: Sequence[Word], *, named: Kind
     apart = [two for two in combinations(said, 2) if not _is_joined(said[two[0]], said[two[1]], manner, found)]
     beside = {one for two in apart for one, other in (two, two[::-1]) if _is_beside(said[one], said[other])}
     is_open = any(beside.isdisjoint(two) for two in apart)
-    return () if is_open else tuple(kind for kind in said if kind not in beside)
+    left = [kind for kind in said if kind not in beside]
+    return () if is_open else tuple(sorted(left, key=lambda kind: min(_places(said[kind]))))
+
+
+def _within(hits: list[Hit], manner: Manner, found: Sequence[Word]) -> list[Hit]:
+    """Those of a kind's patterns that lie on one side of an "and" ("food and fetch" says little); all if none does."""
+    inside = [hit for hit in hits if not _is_between(min(hit.at), max(hit.at), manner.joins, found)]
+    return inside or hits
 
 
 def _is_way_to_reach_her(said: Said, manner: Manner, found: Sequence[Word]) -> bool:

@@ -13,10 +13,10 @@ class NearForms:
 
     def __init__(self, forms: Iterable[str]) -> None:
         """Forms shorter than `SHORTEST` are never taken for another word, and left out."""
-        self._begun: dict[str, tuple[str, ...]] = {}
+        self._begun: dict[str, list[str]] = {}
         for form in dict.fromkeys(forms):
             if len(form) >= SHORTEST:
-                self._begun[form[:_BEGINNING]] = (*self._begun.get(form[:_BEGINNING], ()), form)
+                self._begun.setdefault(form[:_BEGINNING], []).append(form)
         self._first: dict[str, str] = {}
         self._further: dict[str, tuple[str, ...]] = {}  # nearly always there is only one: two tables take half the room
         for beginning in self._begun:

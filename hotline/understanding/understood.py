@@ -13,7 +13,8 @@ class Understood:
     """Everything read from one text. Nothing here depends on what was asked; the conversation judges that.
 
     language: the person's, or the identified one, or None. needs: kinds, "person" and "care" among them. command:
-    set only when the whole text is that command. answer: "yes" or "no", to be acted on only when not
+    set only when the whole text is that command, or is about one that only tells. about: the command a sentence is
+    about, without being it; she is asked. answer: "yes" or "no", to be acted on only when not
     is_conditional. choice: a bare number. is_greeting: words of politeness and nothing more. asks: whether the text
     leaves us nothing to act on. relay: what shall be passed on to the other side of her match ("TELL I am late"),
     as she wrote it; only the conversation knows whether there is a match. is_unclear: nothing, or only faint signs
@@ -21,7 +22,7 @@ class Understood:
     "question" then. dangers: where it sounds of danger, of which sorts. other: another language of ours than hers
     that it is plainly in. weekly: what it says of help that comes every week. by_phone: whether it asks for a talk
     on the phone. is_not_time: whether a word stands in it that may turn its time into one when he cannot ("not on
-    Thursday", "busy until five"). helpers: how many volunteers it asks for; 0 when it does not say. parts: several
+    Thursday", "busy until five"). volunteers: how many it asks for; 0 when it does not say. parts: several
     answers in one text, each with the codes it is about. because: the words that led here.
     """
 
@@ -29,6 +30,7 @@ class Understood:
     language: str | None = None
     needs: tuple[str, ...] = ()
     command: str | None = None
+    about: str = ""
     answer: str | None = None
     choice: int | None = None
     codes: tuple[str, ...] = ()

@@ -88,8 +88,8 @@ def folded_lines(text: str) -> tuple[str, ...]:
 
 def vocabulary(text: str) -> frozenset[str]:
     """The different words of a text of any length, folded."""
-    different = " ".join(set(text.split()))  # far fewer to be searched for words; none of them has a space in it
-    return frozenset(filter(None, map(fold, set(_WORD.findall(different)))))
+    different = " ".join(set(text.split()))  # far fewer to be folded and searched; none of them has a space in it
+    return frozenset(_WORD.findall(fold(different)))
 
 
 def fold(word: str) -> str:

@@ -60,6 +60,24 @@ def test_cancel_after_the_match_tells_the_volunteer(karin_: Phone, farid_: Phone
     assert line.request_of(karin_.number).state == "cancelled"
 
 
+def test_a_sentence_that_means_cancel_is_asked_about_first(karin_: Phone, farid_: Phone, line: Line) -> None:
+    _asked(karin_)
+    farid_.told("offer")
+    (which,) = karin_.text("Min dotter har redan handlat, ni behöver inte komma")
+    assert "1" in which
+    assert line.request_of(karin_.number).state == "open"
+    karin_.text("1")
+    farid_.told("offer.gone")
+    assert line.request_of(karin_.number).state == "cancelled"
+
+
+def test_how_it_stands_may_be_asked_for_in_a_sentence(karin_: Phone, farid_: Phone) -> None:
+    _asked(karin_)
+    farid_.told("offer")
+    karin_.text("hej, har någon tagit mitt uppdrag än?")
+    assert karin_.was_told("status.open")
+
+
 def test_she_may_change_her_mind_before_she_confirms(karin_: Phone, line: Line) -> None:
     karin_.text(ASK)
     karin_.text("2")

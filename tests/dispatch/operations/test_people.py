@@ -1,6 +1,6 @@
 """Meeting people; stop, start, pause and resume; and what is told to whom, when."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
@@ -110,6 +110,18 @@ def test_pause_and_resume(work: Work) -> None:
     resume(work, volunteer)
     assert volunteer.status == "active"
     assert work.session.scalars(select(Message.notice).order_by(Message.id)).all() == ["paused", "resumed"]
+
+
+@pytest.mark.parametrize("come_back", [start, lambda work, person: resume(work, person.volunteer)])
+def test_either_word_brings_back_who_paused_and_who_stopped(
+    come_back: Callable[[Work, Person], None], work: Work
+) -> None:
+    volunteer = a_volunteer(work.session)
+    pause(work, volunteer)
+    stop(work, volunteer.person)
+    come_back(work, volunteer.person)
+    assert (volunteer.status, volunteer.person.stopped_at) == ("active", None)
+    assert work.session.scalars(select(Message.notice).order_by(Message.id)).all()[-1] == "resumed"
 
 
 @pytest.mark.parametrize("status", ["pending", "left"])

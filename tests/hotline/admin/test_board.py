@@ -32,6 +32,16 @@ def test_a_row_says_what_where_how_old_and_what_next(browser: Browser, context: 
         assert part in row
 
 
+def test_a_row_says_when_help_is_wanted_unless_that_is_soon(
+    browser: Browser, context: Context, clock: Clock
+) -> None:
+    on_friday = {"wanted_from": clock.now + timedelta(days=6), "wanted_until": clock.now + timedelta(days=6, hours=2)}
+    at_a_time = _ask(context, clock.now, time_precision="hour", **on_friday)
+    soon = _ask(context, clock.now, time_precision="soon", **on_friday)
+    assert "ons 2 dec. 10:00" in _row(browser, at_a_time)
+    assert "2 dec." not in _row(browser, soon)
+
+
 def test_what_is_due_already_says_now(browser: Browser, context: Context, clock: Clock) -> None:
     assert _row(browser, _ask(context, clock.now)).count(" nu ") == 1
 

@@ -36,7 +36,7 @@ def asked(context: Context, clock: Clock) -> int:
         resident = karin(work.session)
         request = a_request(work.session, resident, now=clock.now)
         an_offer(work.session, request)
-        for body in ("kan någon handla zyrkmupp åt mig", "ja"):
+        for body in ("kan någon handla zyrkmupp snart", "ja"):
             work.session.add(Message(person_id=resident.person_id, body=body, state="received", came_from="new",
                                      created_at=clock.now - timedelta(minutes=5)))  # fmt: skip
         return request.id

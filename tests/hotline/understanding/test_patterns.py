@@ -6,7 +6,7 @@ import pytest
 
 from hotline.catalogs import Catalog
 from hotline.understanding.lexicon import Lexicon
-from hotline.understanding.patterns import pattern
+from hotline.understanding.patterns import pattern, patterns
 from hotline.understanding.words import words
 
 
@@ -56,3 +56,8 @@ def test_a_line_without_a_word_is_refused() -> None:
     for line in ("", "~", "*", "a|"):
         with pytest.raises(ValueError, match="no pattern"):
             pattern(line)
+
+
+def test_of_many_lines_variants_of_spelling_are_one() -> None:
+    assert patterns(("Mjölk", "mjolk", "a & b")) == (pattern("mjolk"), pattern("a & b"))
+    assert patterns(()) == ()

@@ -1,0 +1,27 @@
+"""All word lists of all languages, compiled into what each part of understanding asks."""
+
+from collections.abc import Mapping
+
+from hotline.catalogs import Catalog
+from hotline.understanding.collecting import uncollected
+from hotline.understanding.commands import Commands
+from hotline.understanding.language import Languages
+from hotline.understanding.lexicon import Lexicon
+from hotline.understanding.manner import Manners
+from hotline.understanding.sorts import Sorts
+from hotline.understanding.times import Times
+from hotline.understanding.vocabulary import Vocabularies
+
+
+class Lexicons:
+    """All word lists of all languages, compiled. Make it once, at start."""
+
+    @uncollected()
+    def __init__(self, catalogs: Mapping[str, Catalog]) -> None:
+        self.vocabularies = Vocabularies(catalogs)
+        self.table = Lexicon(catalogs, self.vocabularies.all)
+        self.commands = Commands(catalogs)
+        self.languages = Languages(catalogs, self.vocabularies)
+        self.times = Times(catalogs)
+        self.sorts = Sorts(catalogs)
+        self.manners = Manners(catalogs)

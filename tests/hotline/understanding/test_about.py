@@ -1,0 +1,60 @@
+"""Sentences that are about a command without being one."""
+
+import pytest
+
+from tests.hotline.understanding.conftest import Reader
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "command"),
+    [
+        ("Dottern fixade det redan, ni behöver inte komma", "sv", "cancel"),
+        ("Min bil är sönder så jag kan tyvärr inte komma till henne imorgon som jag lovade", "sv", "unable"),
+        ("please change the time of my order, I forgot to say that", "en", "change"),
+        ("I am away on holiday, please don't ask me for three weeks", "en", "pause"),
+    ],
+)
+def test_a_sentence_about_a_command_is_asked_about_and_neither_an_order_nor_danger(
+    text: str, language: str, command: str, read: Reader
+) -> None:
+    understood = read(text, language)
+    assert (understood.about, understood.command) == (command, None)
+    assert (understood.asks, understood.urgency) == (True, "none")
+
+
+def test_what_only_tells_something_is_told_at_once(read: Reader) -> None:
+    understood = read("Any news about the person who was to fix my lamp?", "en")
+    assert (understood.command, understood.needs, understood.asks) == ("status", (), False)
+
+
+def test_what_would_be_half_a_yes_may_be_about_something(read: Reader) -> None:
+    understood = read("Har ni hittat någon än som kan komma?", "sv")
+    assert (understood.command, understood.is_conditional) == ("status", True)
+    assert read("ja men först kl 5", "sv").command is None
+
+
+def test_who_says_what_she_wants_is_not_told_what_one_can_want(read: Reader) -> None:
+    understood = read("what can you help with, I need somebody to buy milk and bread for me", "en")
+    assert (understood.command, understood.needs, understood.asks) == (None, ("shopping",), False)
+
+
+def test_with_an_address_in_it_it_stays_an_answer(read: Reader) -> None:
+    understood = read("Anna Berg, Storgatan 3, har någon tagit mitt uppdrag?", "sv")
+    assert (understood.command, understood.about) == (None, "status")
+
+
+def test_beside_danger_it_is_danger(read: Reader) -> None:
+    assert read("any news? he is unconscious and does not breathe", "en").about == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "urgency"),
+    [
+        ("tack snälla, hon var så himla rar och blommorna", "sv", "none"),
+        ("tack, kan hon blorpa fnorda nu här", "sv", "question"),
+    ],
+)
+def test_thanks_within_a_sentence_calm_where_nothing_is_asked_for(
+    text: str, language: str, urgency: str, read: Reader
+) -> None:
+    assert read(text, language).urgency == urgency
