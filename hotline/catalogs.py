@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
+from itertools import product
 from pathlib import Path
 from types import MappingProxyType
 
@@ -38,6 +39,10 @@ class Catalog:
         """The forms of a list entry, one a line. Raises KeyError for an unknown key."""
         return tuple(filter(None, map(str.strip, self.entries[key].splitlines())))
 
+    def phrases(self, key: str) -> tuple[str, ...]:
+        """What the lines of a list whose lines are no patterns stand for. Raises KeyError for an unknown key."""
+        return tuple(phrase for line in self.lines(key) for phrase in spelled_out(line))
+
     def family(self, prefix: str | tuple[str, ...]) -> tuple[str, ...]:
         """All keys that begin with `prefix`, or with one of several."""
         return tuple(key for key in self.entries if key.startswith(prefix))
@@ -51,6 +56,11 @@ class Catalog:
     def direction(self) -> str:
         """ "ltr" or "rtl", from the first letter of its own name."""
         return "rtl" if unicodedata.bidirectional(self.own_name[0]) in {"R", "AL"} else "ltr"
+
+
+def spelled_out(line: str) -> Iterator[str]:
+    """Every phrase that a line stands for: `one|another` is either of them, in any place."""
+    return map(" ".join, product(*(piece.split("|") for piece in line.split())))
 
 
 class Catalogs(Mapping[str, Catalog]):

@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import groupby
 from string import Formatter
 
-from hotline.catalogs import Catalog, fields
+from hotline.catalogs import Catalog, fields, spelled_out
 from hotline.review.filling import filled
 from hotline.review.phone_checks import phone_faults
 from hotline.sms_text import BUDGET_PARTS, normalise, segments
@@ -108,7 +108,7 @@ def _answers(catalog: Catalog, _reference: Catalog, key: str) -> Iterator[str]:
 
 @lru_cache(maxsize=2)
 def _folded(lines: str) -> frozenset[tuple[str, ...]]:
-    return frozenset(plain(line) for line in lines.split("\n"))
+    return frozenset(plain(phrase) for line in lines.splitlines() for phrase in spelled_out(line))
 
 
 def _shouted(words: str) -> Iterator[tuple[str, ...]]:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from itertools import product
 from zoneinfo import ZoneInfo
 
-from hotline.catalogs import Catalog
+from hotline.catalogs import Catalog, spelled_out
 from hotline.understanding import Lexicons, Places, Understood, understand
 from hotline.understanding.commands import COMMANDS
 from hotline.understanding.patterns import pattern, plain
@@ -57,8 +57,8 @@ def _for_two_things(catalog: Catalog, changed: Collection[str]) -> Iterator[Told
     taken: dict[tuple[str, ...], str] = {}
     for name in (*(f"cmd:{each}" for each in (*COMMANDS, "language", "relay")), *_EMPTY):
         key = f"lexicon:{name}"
-        for line in catalog.lines(key):
-            other = taken.setdefault(plain(line), key)
+        for line, phrase in ((each, phrase) for each in catalog.lines(key) for phrase in spelled_out(each)):
+            other = taken.setdefault(plain(phrase), key)
             is_command = any(each.startswith("lexicon:cmd:") for each in (key, other))
             if other != key and is_command and not _may_share(key, other) and changed and {key, other} & set(changed):
                 yield (key if key in changed else other), line, f"stands in {other} and in {key}"
@@ -84,7 +84,7 @@ class _Trial:
             slots = product(*pattern(form).slots)
             said = [" ".join(each.letters for each in forms) for forms in slots]
         else:
-            said = [form] if name.startswith(_EVERYDAY) else []
+            said = [*spelled_out(form)] if name.startswith(_EVERYDAY) else []
         return any(self._read(each).urgency != "none" for each in said)
 
     def misread(self) -> Iterator[Told]:

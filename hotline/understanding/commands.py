@@ -58,14 +58,14 @@ class Commands:
         self._scripts = {tag: script(catalog.own_name) for tag, catalog in catalogs.items()}
         for tag, catalog in catalogs.items():
             for command in COMMANDS:
-                self._add(tag, command, catalog.lines(f"lexicon:cmd:{command}"))
+                self._add(tag, command, catalog.phrases(f"lexicon:cmd:{command}"))
             for word in (_THANKS, _FILLER, _FALSE_FRIEND):
-                self._add(tag, word, catalog.lines(f"lexicon:{word}"))
-            self._add(tag, f"language:{tag}", (*catalog.lines("lexicon:cmd:language"), catalog.own_name))
+                self._add(tag, word, catalog.phrases(f"lexicon:{word}"))
+            self._add(tag, f"language:{tag}", (*catalog.phrases("lexicon:cmd:language"), catalog.own_name))
             for key in catalog.family("language:of."):
                 self._add(tag, f"language:{key.removeprefix('language:of.')}", (catalog.text(key),))
-            self._relays.update((plain(line), True) for line in catalog.lines("lexicon:cmd:relay"))
-            self._relays.update((plain(line), False) for line in catalog.lines("lexicon:not_relay"))
+            self._relays.update((plain(line), True) for line in catalog.phrases("lexicon:cmd:relay"))
+            self._relays.update((plain(line), False) for line in catalog.phrases("lexicon:not_relay"))
 
     def read(self, words: Sequence[Word], language: str | None) -> Said:
         """Read a whole text as an answer, in the person's language first, then in Swedish and English."""
@@ -137,9 +137,9 @@ class Commands:
     def _is_foreign(self, words: Sequence[Word], language: str | None) -> bool:
         return language is None or script("".join(word.original for word in words)) != self._scripts.get(language)
 
-    def _add(self, tag: str, meaning: str, lines: Sequence[str]) -> None:
+    def _add(self, tag: str, meaning: str, phrases: Sequence[str]) -> None:
         own: Meanings = ((tag, meaning),)
-        new = dict.fromkeys(folded_lines("\n".join(lines)), own)
+        new = dict.fromkeys(folded_lines("\n".join(phrases)), own)
         for form in self._forms.keys() & new.keys():
             meanings = (*self._forms[form], *own)
             new[form] = self._same.setdefault(meanings, meanings)

@@ -41,6 +41,13 @@ def test_the_english_sentence_is_the_reference(folder: Path) -> None:
     assert english.lines("lexicon:cmd:no") == ("no", "nope")
 
 
+def test_a_line_with_alternatives_stands_for_every_phrase(folder: Path) -> None:
+    words = "no\\ncan|could not come|help"
+    _language(folder, "so", *_WHOLE[:2], ("lexicon:cmd:no", "Words that mean no", words))
+    spoken = load(folder)["so"].phrases("lexicon:cmd:no")
+    assert spoken == ("no", "can not come", "can not help", "could not come", "could not help")
+
+
 def test_a_whole_language_is_offered_with_its_name_and_direction(folder: Path) -> None:
     _language(folder, "ar", *_WHOLE)
     catalogs = load(folder)

@@ -61,15 +61,16 @@ def test_every_need_and_every_command_has_examples(tag: str) -> None:
 def test_no_two_commands_of_a_language_share_a_form(tag: str) -> None:
     forms: dict[tuple[str, ...], str] = {}
     for command in (*COMMANDS, "language", "relay"):
-        for line in CATALOGS[tag].lines(f"lexicon:cmd:{command}"):
+        for line in CATALOGS[tag].phrases(f"lexicon:cmd:{command}"):
             assert forms.setdefault(plain(line), command) == command, (tag, line)
 
 
 @pytest.mark.parametrize("tag", CATALOGS)
 def test_no_command_is_a_false_friend_or_an_empty_word(tag: str) -> None:
     catalog = CATALOGS[tag]
-    empty = {plain(line) for name in ("false_friend", "filler", "thanks") for line in catalog.lines(f"lexicon:{name}")}
-    said = {plain(line) for command in COMMANDS for line in catalog.lines(f"lexicon:cmd:{command}")}
+    empties = ("false_friend", "filler", "thanks")
+    empty = {plain(phrase) for name in empties for phrase in catalog.phrases(f"lexicon:{name}")}
+    said = {plain(phrase) for command in COMMANDS for phrase in catalog.phrases(f"lexicon:cmd:{command}")}
     assert not said & empty
 
 
@@ -85,9 +86,9 @@ def test_no_everyday_word_sounds_like_danger(tag: str) -> None:
     families = ("hint", "filler", "thanks", "cmd:", "time:", "numbers", "name", "live")
     keys = [key for family in families for key in CATALOGS[tag].family(f"lexicon:{family}")]
     assert keys
-    said = [(key, line) for key in keys for line in CATALOGS[tag].lines(key)]
-    read = [(key, line, _read(line, tag)) for key, line in said]
-    assert [(key, line) for key, line, words in read if words.urgency != "none" and not words.is_unclear] == []
+    said = [(key, phrase) for key in keys for phrase in CATALOGS[tag].phrases(key)]
+    read = [(key, phrase, _read(phrase, tag)) for key, phrase in said]
+    assert [(key, phrase) for key, phrase, words in read if words.urgency != "none" and not words.is_unclear] == []
 
 
 @pytest.mark.parametrize("tag", CATALOGS)

@@ -162,7 +162,7 @@ def test_nobody_is_asked_to_write_on_the_phone(tag: str) -> None:
     of_texts = OF_TEXTS.get(tag, SAYS_SMS)
     wrong = _wrong(tag, lambda words: not re.search(of_texts, words, re.IGNORECASE), but=(NAMES_READING_AND_WRITING,))
     assert wrong == {}
-    commands = {line.upper() for command in COMMANDS for line in CATALOGS[tag].lines(f"lexicon:cmd:{command}")}
+    commands = {line.upper() for command in COMMANDS for line in CATALOGS[tag].phrases(f"lexicon:cmd:{command}")}
     named = {key: _capitals(CATALOGS[tag].entries[key]) & commands for key in PROMPTS}
     assert {key: told for key, told in named.items() if told} == {}
 

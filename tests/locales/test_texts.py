@@ -105,8 +105,8 @@ def test_what_no_native_reader_has_checked_is_marked() -> None:
 @pytest.mark.parametrize("tag", CATALOGS)
 def test_a_word_in_capitals_that_people_shall_answer_with_is_understood(tag: str) -> None:
     told = {run for key in TEXTS for run in _shouted(CATALOGS[tag].entries[key])}
-    relays = {plain(line) for line in CATALOGS[tag].lines("lexicon:cmd:relay")}
-    commands = {plain(line) for name in COMMANDS for line in CATALOGS[tag].lines(f"lexicon:cmd:{name}")} | relays
+    relays = {plain(line) for line in CATALOGS[tag].phrases("lexicon:cmd:relay")}
+    commands = {plain(line) for name in COMMANDS for line in CATALOGS[tag].phrases(f"lexicon:cmd:{name}")} | relays
     assert {run for run in told if run not in commands and not all((word,) in commands for word in _long(run))} == set()
 
 

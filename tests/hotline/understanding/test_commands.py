@@ -157,9 +157,9 @@ def test_what_changes_something_is_heard_in_no_other_language_of_the_script(
 
 def test_stop_in_any_language_stops_whoever_says_it(read: Reader, catalogs: Catalogs) -> None:
     for tag in catalogs:
-        assert read(catalogs[tag].lines("lexicon:cmd:stop")[0], "ar").command == "stop", tag
-        assert read(catalogs[tag].lines("lexicon:cmd:stop")[0], "en").command == "stop", tag
+        assert read(catalogs[tag].phrases("lexicon:cmd:stop")[0], "ar").command == "stop", tag
+        assert read(catalogs[tag].phrases("lexicon:cmd:stop")[0], "en").command == "stop", tag
 
 
 def _lines(catalogs: Catalogs, tag: str, command: str) -> tuple[str, ...]:
-    return catalogs[tag].lines(f"lexicon:cmd:{command}")
+    return catalogs[tag].phrases(f"lexicon:cmd:{command}")
