@@ -172,6 +172,8 @@ def _need(talk: Talk, heard: Heard, known: Known) -> Turn | None:
     The municipality's duties are referred, not dispatched, also when they stand beside another need.
     """
     words = heard.understood
+    if volunteer.is_about_his_task(talk, heard, known):
+        return None
     referred = (do("refer", details=words.text),) if "care" in words.needs else ()
     if not any(need in wishes.KINDS for need in words.needs):
         return Turn(NOTHING, (), referred) if referred else None

@@ -9,6 +9,9 @@ from hotline.conversation.talk import NOTHING, Heard, Known, Talk, Task, Turn, d
 _AS_ANSWER = {"cannot": "no", "on_way": "yes"}
 """What is said of a task, where there is none yet but an offer: who is on his way has said yes to it."""
 
+_LONGER = 5
+"""Words from which on a text tells more than what help is wanted."""
+
 
 def answer_offer(talk: Talk, heard: Heard, known: Known) -> Turn | None:
     """Take a yes or no to offers: by code, or bare when only one is open. Anything but a plain answer is asked about.
@@ -86,6 +89,16 @@ def explains(talk: Talk, heard: Heard, known: Known) -> Turn | None:
     if known.missed_visit_id is None or talk.question or words.command is not None or not words.text.strip():
         return None
     return Turn(NOTHING, (say("noted"),), (do("explain", id=known.missed_visit_id),))
+
+
+def is_about_his_task(talk: Talk, heard: Heard, known: Known) -> bool:
+    """Whether a longer text that sounds like a need is rather about what he does for somebody ("her lamp is changed").
+
+    Who has asked for help himself, or is asked what he needs, is heard as everybody is.
+    """
+    is_helping = bool(known.volunteer and (known.tasks or known.offers)) and not known.is_resident
+    is_asked = bool(talk.question or talk.wish)
+    return is_helping and not is_asked and len(heard.understood.text.split()) >= _LONGER
 
 
 def _for_task(verb: str, talk: Talk, heard: Heard, known: Known) -> Turn | None:

@@ -14,6 +14,7 @@ LARGEST = 50_000_000
 """Bytes of a file that we still read: far above 20,000 volunteers, and no danger to the memory."""
 
 _WORKBOOK = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+_WORKBOOK_NAMES = (".xlsx", ".xlsm", ".xls")
 _DELIMITERS = ";,\t"
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
@@ -54,6 +55,8 @@ def read_table(path: Path) -> Table:
         raise BadFile(f"cannot be read: {error.strerror}") from None
     if not content.strip():
         raise BadFile("is empty or larger than 50 MB")
+    if path.suffix.lower() in _WORKBOOK_NAMES and not content.startswith(_WORKBOOK):
+        raise BadFile("is no Excel workbook, though its name says so; open it in the spreadsheet and save it again")
     return parse_table(content)
 
 

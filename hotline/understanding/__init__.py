@@ -62,7 +62,7 @@ def understand(
         dangers=lexicons.sorts.of(found, *heard.languages) if danger != "none" else (),
         other=heard.other,
         volunteers=volunteers,
-        weekly=weekly(hers, times.weekdays_in(found), has_needs=bool(meaning.named)),
+        weekly=weekly(hers, times.days.weekdays_in(found), has_needs=bool(meaning.named)),
         by_phone=meaning.is_by_phone and bool(kinds),
         asks=bool(meaning.topic) or _asks(said, kinds, danger),
         relay=relay,

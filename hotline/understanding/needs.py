@@ -28,8 +28,9 @@ def needs(hits: Iterable[Hit], spoken: str | None) -> Needs:
     """What help a text asks for.
 
     They are read in the `spoken` language, Swedish and English (None: in all), but an everyday word of the spoken
-    language is never another language's need (Swedish "dog", died). A longer pattern beats the shorter ones it shares
-    words with ("take my medicine" is care, not pharmacy), and weak patterns count only when nothing strong is said.
+    language is never another language's need (Swedish "dog", died), nor is one with a typing error ever. A longer
+    pattern beats the shorter ones it shares words with ("take my medicine" is care, not pharmacy), and weak patterns
+    count only when nothing strong is said.
     """
     every = list(hits)
     everyday = {hit.at for hit in every if hit.name == _EVERYDAY and hit.tag == spoken}
@@ -55,7 +56,7 @@ def kind_of(hit: Hit) -> str:
 
 
 def _is_own(hit: Hit, spoken: str, everyday: Collection[tuple[int, ...]]) -> bool:
-    return hit.tag == spoken or hit.at not in everyday
+    return hit.tag == spoken or (hit.is_exact and hit.at not in everyday)
 
 
 def _outdoes(other: Hit, hit: Hit) -> bool:

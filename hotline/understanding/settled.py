@@ -5,11 +5,13 @@ from itertools import combinations
 
 from hotline.understanding.lexicon import Hit
 from hotline.understanding.manner import Manner
-from hotline.understanding.needs import PERSON, Needs, kind_of
+from hotline.understanding.needs import CARE, PERSON, Needs, kind_of
 from hotline.understanding.words import Word
 
 _LONGER = 4
 """Words from which on a single noun, or what is but a hint, may have been said in passing."""
+_LONG = 9
+"""Words from which on a single word of care may be but what it is about ("the nurse comes on Thursday")."""
 
 Kinds = tuple[str, ...]
 Said = dict[str, list[Hit]]
@@ -31,6 +33,8 @@ def settled(wanted: Needs, manner: Manner, found: Sequence[Word], *, named: Kind
         return named
     if _is_way_to_reach_her(said, manner, found):
         del said[PERSON]
+    if list(said) == [CARE] and len(found) >= _LONG and len(_places(said[CARE])) == 1:
+        return ()
     apart = [two for two in combinations(said, 2) if not _is_joined(said[two[0]], said[two[1]], manner, found)]
     beside = {one for two in apart for one, other in (two, two[::-1]) if _is_beside(said[one], said[other])}
     is_open = any(beside.isdisjoint(two) for two in apart)

@@ -1,6 +1,5 @@
 """When help is wanted: a day, a part of a day or an hour, in the line's own time zone and never in the past."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -8,7 +7,9 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from hotline.catalogs import Catalog
-from hotline.understanding.delays import days_ahead, delay, is_clock, moment
+from hotline.understanding import deadlines
+from hotline.understanding.days import Days, several
+from hotline.understanding.delays import delay, is_clock, moment
 from hotline.understanding.hours import Hours, hours_in, likely, spanned
 from hotline.understanding.lexicon import Hit
 from hotline.understanding.ordered import EVERYWHERE, Ordered, Table
@@ -17,8 +18,6 @@ from hotline.understanding.words import Word, latin_digits, vocabulary
 
 Precision = Literal["soon", "day", "hour"]
 
-_DAY_MONTH = re.compile(r"(?<![\d/])([0-3]?\d)\s?/\s?([01]?\d)(?![\d/])")
-_ISO = re.compile(r"(?<!\d)(20\d\d)-([01]\d)-([0-3]\d)(?!\d)")
 _PARTS = {"morning": (8, 12), "noon": (11, 14), "afternoon": (12, 17), "evening": (17, 21)}
 _SHORTEST_NAME = 4  # shorter names of days are everyday words of some other language ("to", "la", "ti")
 _NOT, _SOON = "time:not", "time:soon"
@@ -58,8 +57,8 @@ class Times:
     def __init__(self, catalogs: Mapping[str, Catalog]) -> None:
         self._weekdays = Ordered(catalogs, "lexicon:time:weekdays", first=0, shortest=_SHORTEST_NAME)
         self._months = Ordered(catalogs, "lexicon:time:months", first=1, shortest=_SHORTEST_NAME)
-        self._numbers = Ordered(catalogs, "lexicon:numbers", first=0)
         passing = {tag: _passing(catalog) for tag, catalog in catalogs.items()}
+        self._numbers = Ordered(catalogs, "lexicon:numbers", first=0)
         common = frozenset().union(*(passing.get(tag, ()) for tag in EVERYWHERE))
         self._passing = {tag: common | own for tag, own in passing.items()}
         self._passing_anywhere = frozenset().union(*passing.values())
@@ -68,42 +67,43 @@ class Times:
         """The reader of times in one language, Swedish and English; None: in whatever is the same to all."""
         passing = self._passing.get(language or "", self._passing_anywhere)
         tables = (self._weekdays.of(language), self._months.of(language), self._numbers.of(language))
-        return TimesOfOne(language, *tables, passing)
+        return TimesOfOne(language, Days(*tables, passing))
 
 
 @dataclass(frozen=True)
 class TimesOfOne:
-    """The names of weekdays, months and numbers in one language, and words that a number cannot count."""
+    """The reader of times in one language. days: the names of days and numbers in it."""
 
     _language: str | None
-    _weekdays: Table
-    _months: Table
-    _numbers: Table
-    _passing: frozenset[str]
+    days: Days
 
     @property
     def numbers(self) -> Table:
         """The names of numbers."""
-        return self._numbers
+        return self.days.numbers
 
     def read(
         self, text: str, words: Sequence[Word], hits: Iterable[Hit], *, now: datetime, zone: ZoneInfo
     ) -> When | None:
         """The time a text names, or None when it names none."""
         hits, digits, here = tuple(hits), latin_digits(text), now.astimezone(zone)
-        times = [hit for hit in hits if hit.name.startswith("time:") and not is_clock(hit, words, self._numbers)]
+        times = [hit for hit in hits if hit.name.startswith("time:") and not is_clock(hit, words, self.numbers)]
         named = _outermost(times)
         is_moved = any(hit.name == "series:move" for hit in hits)
-        day = self._day(digits, words, named, here.date(), is_moved=is_moved)
+        day = self.days.one(digits, words, named, here.date(), is_moved=is_moved)
         part = next((part for name, part in _PARTS.items() if f"time:{name}" in named), None)
         limits = self._window(digits, words, times, part)
         if limits is None and day is None:
             later = self._from_now(digits, words, named, now=now, part=part)
             if later is not None:
                 return later
-        days = _several_days(named, here) if day is None else (day, day)
-        told_at = limits.at if limits else ()
+        days = several(named, here.date()) if day is None else (day, day)
         hours = limits.hours if limits else hours_in(digits, part) or self._told(digits, words, named, part)
+        until = self.days.deadline(digits, words, _told_apart(times)) if days and limits is None else None
+        if days is not None and until is not None:
+            left = until.days(here.date(), *days, has_hour=hours is not None)
+            return replace(_span(here, *left), told_at=until.at)
+        told_at = limits.at if limits else ()
         if hours is None and part is not None:
             hours = Hours(time(part[0]), time(part[1]))
         if hours is not None and (days is None or day is not None):
@@ -118,7 +118,7 @@ class TimesOfOne:
         """An hour told from now, unless an hour of the clock is told."""
         if hours_in(digits, part) or self._told(digits, words, named, part):
             return None
-        later = delay(words, named, self._numbers)
+        later = delay(words, named, self.numbers)
         if later is None:
             return None
         start = moment(now, later)
@@ -129,12 +129,8 @@ class TimesOfOne:
         apart = _told_apart(times)
         if not may_tell(digits, apart):
             return None
-        weekdays = self.weekdays_in(words)
-        return window(Saying(digits, words, apart, self._numbers, weekdays, self._passing, self._language), part)
-
-    def weekdays_in(self, words: Sequence[Word]) -> tuple[int, ...]:
-        """Where the names of weekdays stand."""
-        return tuple(at for at, _ in enumerate(words) if _named(self._weekdays, words, at) is not None)
+        weekdays = self.days.weekdays_in(words)
+        return window(Saying(digits, words, apart, self.numbers, weekdays, self.days.passing, self._language), part)
 
     def _told(self, digits: str, words: Sequence[Word], named: Mapping[str, Hit], part: Part) -> Hours | None:
         """An hour after the word for it: "kl 15", "klockan tre", and "halv tre", which is half an hour before three."""
@@ -152,48 +148,7 @@ class TimesOfOne:
             return None
         if word.folded.isdecimal():
             return int(word.folded) if int(word.folded) <= 23 else None
-        return self._numbers.get((word.folded,)) if is_word else None
-
-    def _day(
-        self, digits: str, words: Sequence[Word], named: Mapping[str, Hit], today: date, *, is_moved: bool
-    ) -> date | None:
-        ahead = {"time:day_after": 2, "time:tomorrow": 1, "time:today": 0}
-        for name, days in ahead.items():
-            if name in named:
-                return today + timedelta(days=days)
-        exact, later = self._date(digits, words, today), days_ahead(words, named, self._numbers)
-        if exact or later is None:
-            return exact or self._weekday(words, named, today, is_moved=is_moved)
-        day = today + timedelta(days=later[0])
-        monday = day - timedelta(days=day.weekday() + 1)
-        is_of_week = later[1] > 1 and self._weekday(words, {}, monday, is_moved=is_moved)
-        return is_of_week or day
-
-    def _weekday(self, words: Sequence[Word], named: Mapping[str, Hit], today: date, *, is_moved: bool) -> date | None:
-        """The first weekday that is named; of "move Wednesday to Thursday" the last."""
-        weekend = named["time:weekend"].at if "time:weekend" in named else ()  # Tigrinya says "Saturday Sunday"
-        places = [at for at in self.weekdays_in(words) if at not in weekend]
-        named_days = [day for at in places if (day := _named(self._weekdays, words, at)) is not None]
-        if not named_days:
-            return None
-        weekday = named_days[-1 if is_moved else 0]
-        base = today + timedelta(days=6 - today.weekday()) if "time:next_week" in named else today
-        return base + timedelta(days=(weekday - base.weekday() - 1) % 7 + 1)
-
-    def _date(self, digits: str, words: Sequence[Word], today: date) -> date | None:
-        iso = _ISO.search(digits)
-        if iso:
-            return _future(int(iso[1]), int(iso[2]), int(iso[3]), today)
-        slashed = _DAY_MONTH.search(digits)
-        if slashed:
-            return _future(today.year, int(slashed[2]), int(slashed[1]), today)
-        for at, _word in enumerate(words):
-            month = _named(self._months, words, at)
-            beside = [words[near].folded for near in (at - 1, at + 1) if 0 <= near < len(words)]
-            days = [match[1] for word in beside if (match := re.fullmatch(r"(\d{1,2})(?:st|nd|rd|th|e|a)?", word))]
-            if month is not None and days:
-                return _future(today.year, month, int(days[0]), today)
-        return None
+        return self.numbers.get((word.folded,)) if is_word else None
 
 
 def _passing(catalog: Catalog) -> frozenset[str]:
@@ -201,12 +156,6 @@ def _passing(catalog: Catalog) -> frozenset[str]:
     said, counted = (vocabulary("\n".join(catalog.entries[key] for key in catalog.family(keys)))
                      for keys in (_PASSING, _COUNTED))  # fmt: skip
     return said - counted
-
-
-def _named(table: Table, words: Sequence[Word], at: int) -> int | None:
-    pair = tuple(word.folded for word in words[at : at + 2])
-    forms = (pair, *((reading,) for reading in words[at].readings))
-    return next((table[form] for form in forms if form in table), None)
 
 
 def _outermost(hits: Sequence[Hit]) -> dict[str, Hit]:
@@ -221,24 +170,8 @@ def _outermost(hits: Sequence[Hit]) -> dict[str, Hit]:
 def _told_apart(times: Sequence[Hit]) -> tuple[Hit, ...]:
     """All hits but those of limits that lie within longer ones; "kl" is a part of "before", not the other way round."""
     whole = [hit for hit in times if hit.name not in ("time:clock", _NOT)]
-    return tuple(hit for hit in times if hit.name not in LIMITS or not any(set(hit.at) < set(o.at) for o in whole))
-
-
-def _several_days(named: Mapping[str, Hit], here: datetime) -> tuple[date, date] | None:
-    """Monday to Friday of the next week, or the weekend, the rest of it when it has begun."""
-    monday = here.date() + timedelta(days=7 - here.weekday())
-    if "time:next_week" in named:
-        return monday, monday + timedelta(days=4)
-    sunday = monday - timedelta(days=1)
-    return (max(sunday - timedelta(days=1), here.date()), sunday) if "time:weekend" in named else None
-
-
-def _future(year: int, month: int, day: int, today: date) -> date | None:
-    try:
-        meant = date(year, month, day)
-        return meant if meant >= today else meant.replace(year=year + 1)
-    except ValueError:
-        return None
+    limits = (*LIMITS, *deadlines.LIMITS)
+    return tuple(hit for hit in times if hit.name not in limits or not any(set(hit.at) < set(o.at) for o in whole))
 
 
 def _next(words: Sequence[Word], hit: Hit) -> Word | None:

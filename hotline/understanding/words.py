@@ -18,7 +18,7 @@ _FOLDS = str.maketrans(
         **dict(zip("øłđıð", "oldid", strict=True)),
         "æ": "ae",
         "þ": "th",
-        **dict(zip("ةىیکگچپڤہھے", "هييككجبفههي", strict=True)),
+        **dict(zip("ةىیکگڤہھے", "هييككفههي", strict=True)),
         **{
             chr(ord(one) + order): chr(ord(other) + order)
             for one, other in _ETHIOPIC_ALIKE
@@ -43,6 +43,8 @@ _SERBIAN = dict(
         strict=True,
     )
 )
+# Letters that Arabic keyboards lack. In Persian nothing else tells "foot" from "with": not evened out, only added.
+_PERSIAN = str.maketrans("پچ", "بج")
 _APART_IN_PERSIAN = frozenset({"مي", "نمي"})  # begin a verb, written apart or together
 
 
@@ -138,6 +140,7 @@ def _readings(original: str, folded: str) -> tuple[str, ...]:
         forms += [folded.replace(two, one) for two, one in _TWO_FOR_ONE if two in folded]
     elif is_arabic(folded):
         forms += _without(_ATTACHED, folded, _SHORTEST_REST)
+        forms += [form.translate(_PERSIAN) for form in forms]
     elif "\u1200" <= folded[0] <= "\u137f":
         forms += _without(_ATTACHED_ETHIOPIC, folded, _SHORTEST_ETHIOPIC_REST)
     elif latin := in_latin(original):

@@ -191,3 +191,11 @@ def test_help_is_for_what_he_is() -> None:
 
 def test_a_volunteer_may_need_help_himself() -> None:
     assert notices(step(heard("Handla mat åt mig", needs=("shopping",)), ONE)) == ["ask.address"]
+
+
+def test_what_he_writes_of_his_task_is_no_wish_of_his_own() -> None:
+    told = heard("Lampan är bytt, den gamla damen har ljus igen", needs=("handiwork",))
+    assert notices(step(told, replace(FARID, tasks=TASKS[:1]))) == ["noted"]
+    assert notices(step(told, ONE)) == ["offer.unclear", "offer.item"]
+    for other in (FARID, replace(FARID, tasks=TASKS[:1], is_resident=True)):  # who helps nobody, or is helped himself
+        assert notices(step(told, other)) == ["ask.address"]

@@ -45,6 +45,13 @@ def test_a_missing_or_empty_file_is_refused(tmp_path: Path) -> None:
             read_table(tmp_path / name)
 
 
+def test_a_broken_workbook_is_not_taken_for_a_table_without_columns(tmp_path: Path) -> None:
+    file = tmp_path / "volunteers.xlsx"
+    file.write_bytes(b"half of a download")
+    with pytest.raises(BadFile, match="no Excel workbook"):
+        read_table(file)
+
+
 def test_a_workbook_is_read_by_its_content_and_numbers_lose_no_digits() -> None:
     workbook = Workbook()  # type: ignore[no-untyped-call]
     sheet = workbook.active

@@ -97,3 +97,15 @@ def test_a_word_with_a_typing_error_orders_only_beside_one_that_asks(read: Reade
 
 def test_a_hint_alone_orders_nothing_in_a_longer_text(read: Reader) -> None:
     assert read("jag tänker ofta på affären", "sv").needs == ()
+
+
+def test_a_word_of_care_in_a_longer_text_is_asked_about(read: Reader) -> None:
+    words = read("My mother speaks only Pashto and the nurse visits Thursday, we need a person to put it across", "en")
+    assert "care" not in words.needs
+    assert read("hjälp att duscha två gånger i veckan", "sv").needs == ("care",)
+
+
+def test_another_languages_word_counts_only_as_it_is_spelt(read: Reader) -> None:
+    """Turkish "bakan" (who looks after it) is one letter from Swedish bacon."""
+    assert read("talebime bakan kimse var mı", "tr").needs == ()
+    assert read("bacon lazım", "tr").needs == ("shopping",)

@@ -48,12 +48,20 @@ def test_marks_and_variants_of_letters_are_evened_out(written: str, folded: str)
         ("ዝሕግዘኒ", "ህግዘኒ"),
         ("والصيدلية", "صيدليه"),
         ("behooover", "behover"),
+        ("پانسمان", "بانسمان"),
+        ("چای", "جاي"),
     ],
 )
 def test_a_reading_is_added(text: str, reading: str) -> None:
     word = _one(text)
     assert reading in word.readings
     assert word.readings[0] == word.folded == fold(word.original)
+
+
+def test_persian_with_is_not_read_as_foot() -> None:
+    """Who has only an Arabic keyboard writes the first for the second; nobody writes the second for the first."""
+    assert _one("با").readings == ("با",)
+    assert set(_one("پا").readings) == {"پا", "با"}
 
 
 @pytest.mark.parametrize("text", ["Допоможіть", "їжа", "щось", "будьте", "Україна", "помощь", "чай", "йогурт"])
