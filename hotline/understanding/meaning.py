@@ -18,6 +18,8 @@ from hotline.understanding.words import Word, words
 
 _LONGER = 5
 """Words from which on a text that says nothing to us may say that somebody is in danger."""
+_SHARE = 5
+"""One word of so many must be harmless for the rest, which says nothing to us, to be harmless too."""
 
 
 class Heard(NamedTuple):
@@ -83,7 +85,8 @@ def mean(
     if said.command:
         kinds = () if said.command in TELLING else named
     is_polite = said.has_thanks and not manner.asks
-    is_known = is_told or is_by_phone or topic or is_polite or any(hit.name == CALM for hit in heard.hits)
+    calm = {at for hit in heard.hits if hit.name == CALM for at in hit.at}
+    is_known = is_told or is_by_phone or topic or is_polite or len(calm) * _SHARE >= len(found)
     is_unclear = danger == "none" and wanted.is_faint and len(found) >= _LONGER and not (said.is_clear or is_known)
     danger = "question" if is_unclear else danger
     at = (*danger_at, *said.at, *topic_at, *wanted.at)

@@ -44,8 +44,8 @@ def test_no_emergency_is_missed(figures: Figures) -> None:
 
 def test_needs_are_understood_or_asked_about(figures: Figures) -> None:
     needs = figures.total(classes=_needs(figures.classes))
-    assert needs["right"] >= needs.total() * 0.6, needs
-    assert needs["wrong"] + needs["harmful"] <= needs.total() * 0.09, needs
+    assert needs["right"] >= needs.total() * 0.63, needs
+    assert needs["wrong"] + needs["harmful"] <= needs.total() * 0.075, needs
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -60,5 +60,5 @@ def test_a_command_in_a_sentence_is_seldom_taken_for_something_else(figures: Fig
 
 
 def test_what_is_no_danger_seldom_alarms(figures: Figures) -> None:
-    assert sum(figures.alarms.values()) <= QUIET * 0.02
-    assert sum(figures.questions.values()) <= QUIET * 0.27
+    assert sum(figures.alarms.values()) <= QUIET * 0.015
+    assert sum(figures.questions.values()) <= QUIET * 0.26

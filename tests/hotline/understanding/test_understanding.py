@@ -56,6 +56,11 @@ def test_a_longer_text_of_which_nothing_is_understood_may_be_a_cry_for_help(
     assert (words.urgency, words.is_unclear) == (urgency, urgency == "question")
 
 
+def test_one_harmless_word_beside_many_we_do_not_know_stills_nothing(read: Reader) -> None:
+    assert read("zhinka ne hovoryt vzhe dva dni, rånmos", "sv").is_unclear
+    assert not read("zhinka ne hovoryt vzhe rånmos", "sv").is_unclear
+
+
 def test_the_words_that_led_there_are_shown_as_they_were_written(read: Reader) -> None:
     because = read("Kan någon handla MJÖLK åt mig?", "sv").because
     assert {"handla", "MJÖLK"} <= set(because)
