@@ -59,7 +59,10 @@ def asking(talk: Talk, heard: Heard) -> Talk:
 
 
 def answer(talk: Talk, heard: Heard, known: Known) -> Turn | None:
-    """1 is danger now; 2 is not, and the text that was put aside is taken up (`listening` hears it again)."""
+    """1 is danger now; 2 is not, and the text that was put aside is taken up (`listening` hears it again).
+
+    Who does not know gets a person, like who twice says something else.
+    """
     if talk.question not in ASKED:
         return None
     words = heard.understood
@@ -71,10 +74,11 @@ def answer(talk: Talk, heard: Heard, known: Known) -> Turn | None:
         calm = replace(talk, question=talk.before, before="unclear" if is_guess else "", misses=0, dangers=())
         watched = () if is_guess else (do("stop_watching"),)
         return Turn(calm, further(talk.dangers, CALM), (*watched, do("hear_again")))
-    if words.command not in (None, "help") or talk.question == "unclear":
+    is_unsure = words.command == "later"  # "I do not know", "maybe"
+    if not is_unsure and (words.command not in (None, "help") or talk.question == "unclear"):
         return None
-    if talk.misses + 1 >= missed.MOST_MISSES:
-        return missed.handed_over()
+    if is_unsure or talk.misses + 1 >= missed.MOST_MISSES:
+        return Turn(NOTHING, (say("person_coming"),), (do("call_person", reason="not_understood"),))
     held = f"{talk.held} {words.text}".strip()
     return Turn(replace(talk, held=held, misses=talk.misses + 1), (say("urgency.ask"),))
 

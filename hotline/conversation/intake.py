@@ -199,7 +199,8 @@ def answer_authorised(_talk: Talk, heard: Heard, _known: Known) -> Turn | None:
     if words.codes:  # an answer to an offer: whoever is helped may help others, too
         return None
     is_yes = words.choice == 1 or (words.choice is None and words.plain_answer == "yes")
-    is_no = words.choice == 2 or (words.choice is None and words.plain_answer == "no")
+    is_unsure = words.command == "later"  # "I do not know", "maybe"
+    is_no = words.choice == 2 or (words.choice is None and (words.plain_answer == "no" or is_unsure))
     return Turn(NOTHING, (), (do("authorise", is_in_place=is_yes),)) if is_yes or is_no else None
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from hotline.catalogs import Catalog
+from hotline.understanding import foreign
 from hotline.understanding.lexicon import Hit
 from hotline.understanding.scripts import script
 from hotline.understanding.vocabulary import Vocabularies
@@ -10,15 +11,6 @@ from hotline.understanding.words import Word, in_latin
 
 _LEAST_SHARE = 0.3
 _LEAST_SHARE_WITH_STRANGE_LETTERS = 0.6
-_LEAST_SHARE_WITHOUT_TELLING_LETTERS = 0.8
-_TELLING_LETTERS = {"uk": frozenset("іїєґ")}
-"""Letters without which a text may as well be in a neighbour that is not ours: Russian, in the same script."""
-_RUSSIAN = (
-    "что как мне меня кто где когда или если есть нужно нужна нужен надо помощь помогите пожалуйста сегодня сейчас "
-    "здравствуйте привет спасибо ничего никто очень можно только больше нет она они"
-)
-_NEIGHBOURS = {"uk": frozenset(_RUSSIAN.split())}
-"""Words of that neighbour. Those who write so are often understood, but not answered in the other language unasked."""
 _SHORT = 2
 _LEAST_WORDS = 3
 _PLAIN_SHARE = 0.6
@@ -36,6 +28,7 @@ class Languages:
 
     def __init__(self, catalogs: Mapping[str, Catalog], vocabularies: Vocabularies) -> None:
         self._vocabularies, self._scripts = vocabularies, vocabularies.scripts
+        self._foreign = foreign.read(catalogs)
         self._letters = {
             tag: {ch for key in catalog.family("sms:") for ch in catalog.entries[key].casefold() if ch.isalpha()}
             for tag, catalog in catalogs.items()
@@ -46,23 +39,25 @@ class Languages:
 
         The likeliest is only good for reading words that several languages have: nobody is answered in it.
         """
-        spoken = [at for at, word in enumerate(words) if word.folded[0].isalpha() and len(word.folded) < _LONGEST_WORD]
+        spoken = _spoken(words)
         known = self._known(words, spoken, hits)
-        text = "".join(words[at].original for at in spoken)
+        text = _text(words, spoken)
         written = _scripts_of(text)
         ranked = sorted((-len(places), self._scripts[tag] in written and self._strange(tag, text), tag)
                         for tag, places in known.items())  # fmt: skip
         if not ranked or (len(ranked) > 1 and ranked[0][:2] == ranked[1][:2]):
             return None, None
         best = ranked[0][2]
-        score, share = len(known[best]), len(known[best]) / len(spoken)
-        is_enough = score >= _SHORT or len(spoken) <= _SHORT
-        is_readable = self._scripts[best] in written
-        return best if is_enough and is_readable and share >= self._least_share(best, text) else None, best
+        if self._scripts[best] not in written or self._foreign.may_be(words, spoken, known[best]):
+            return None, best
+        hers = self._in_script(best, words, spoken)
+        is_enough = len(known[best]) >= _SHORT or len(spoken) <= _SHORT
+        is_plain = len(known[best].intersection(hers)) >= len(hers) * self._least_share(best, _text(words, hers))
+        return best if is_enough and is_plain else None, best
 
     def other_than(self, language: str, words: Sequence[Word], hits: Iterable[Hit]) -> str | None:
         """Another language of ours that a text of hers is plainly in; never told from fewer than three words."""
-        spoken = [at for at, word in enumerate(words) if word.folded[0].isalpha() and len(word.folded) < _LONGEST_WORD]
+        spoken = _spoken(words)
         if len(spoken) < _LEAST_WORDS:
             return None
         every = tuple(hits)
@@ -80,19 +75,22 @@ class Languages:
             for tag in self._vocabularies.languages_of(words[at].readings):
                 known.setdefault(tag, set()).add(at)
         for hit in hits:
-            # Guesses at typing errors say little about the language.
+            # Guesses at typing errors say little about the language, and lists hold words of others too.
             if hit.is_exact:
-                known.setdefault(hit.tag, set()).update(at for at in hit.at if at in spoken)
+                places = {at for at in hit.at if at in spoken and not self._foreign.has(words[at])}
+                known.setdefault(hit.tag, set()).update(places)
         fitting = {tag: {at for at in places if self._can_write(tag, words[at])} for tag, places in known.items()}
-        said = [words[at].original.casefold() for at in spoken]
-        return {tag: places for tag, places in fitting.items() if places and not _is_neighbour(tag, said)}
+        return {tag: places for tag, places in fitting.items() if places}
+
+    def _in_script(self, tag: str, words: Sequence[Word], spoken: Sequence[int]) -> list[int]:
+        """Where its words may stand: streets, shops and Swedish words are in Latin letters in every language."""
+        own = self._scripts[tag]
+        return [at for at in spoken if own in (_LATIN, script(words[at].original))]
 
     def _can_write(self, tag: str, word: Word) -> bool:
         return word.original.isascii() or not self._strange(tag, word.original)
 
     def _least_share(self, tag: str, text: str) -> float:
-        if tag in _TELLING_LETTERS and _TELLING_LETTERS[tag].isdisjoint(text.casefold()):
-            return _LEAST_SHARE_WITHOUT_TELLING_LETTERS
         return _LEAST_SHARE_WITH_STRANGE_LETTERS if self._strange(tag, text) else _LEAST_SHARE
 
     def _strange(self, tag: str, text: str) -> bool:
@@ -103,10 +101,13 @@ class Languages:
         return any(ch.isalpha() and ch not in self._letters[tag] for ch in (letters or text).casefold())
 
 
-def _is_neighbour(tag: str, said: Sequence[str]) -> bool:
-    """Whether words are in the neighbour that is taken most easily for a language."""
-    is_telling = not _TELLING_LETTERS.get(tag, frozenset()).isdisjoint("".join(said))
-    return not is_telling and not _NEIGHBOURS.get(tag, frozenset()).isdisjoint(said)
+def _spoken(words: Sequence[Word]) -> list[int]:
+    """Where the words of a text stand that may be a language's."""
+    return [at for at, word in enumerate(words) if word.folded[0].isalpha() and len(word.folded) < _LONGEST_WORD]
+
+
+def _text(words: Sequence[Word], places: Iterable[int]) -> str:
+    return "".join(words[at].original for at in places)
 
 
 def _scripts_of(text: str) -> tuple[str, ...]:

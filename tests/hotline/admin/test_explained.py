@@ -40,8 +40,9 @@ def cast(context: Context, clock: Clock) -> Cast:
 
 def test_the_story_says_why_these_and_who_was_next(browser: Browser, cast: Cast) -> None:
     story = words(browser.get(f"/admin/requests/{cast.request}"))
-    for said in ("34 % chans till ja", "har hjälpt henne förut", "Först bara den hon känner", "Näst på tur",
-                 "Tillräckligt många var redan tillfrågade", "Vilar efter ett sms", "Ute på besök"):  # fmt: skip
+    for said in ("34 % chans till ja", "har hjälpt invånaren förut", "Först bara den som invånaren känner",
+                 "Näst på tur", "Tillräckligt många var redan tillfrågade", "Vilar efter ett sms",
+                 "Ute på besök"):  # fmt: skip
         assert said in story
 
 

@@ -133,6 +133,24 @@ def test_who_says_what_she_needs_instead_is_heard_as_ever_and_who_does_not_gets_
     assert notices(step(NONSENSE, KARIN, asked)) == ["handed_over"]
 
 
+@pytest.mark.parametrize("asked", ["urgency", "unclear"])
+def test_who_does_not_know_whether_there_is_danger_gets_a_person(asked: str) -> None:
+    turn = step(_read("vet inte", "sv"), KARIN, Talk(asked, held="mormor låter så konstig"))
+    assert (notices(turn), verbs(turn)) == (["person_coming"], ["call_person"])
+
+
+@pytest.mark.parametrize(
+    ("words", "tag"),
+    [("vet inte", "sv"), ("I don't know", "en"), ("no sé", "es"), ("ma garanayo", "so"), ("ما بعرف", "ar"),
+     ("نمیدونم", "fa"), ("ኣይፈልጥን", "ti"), ("не знаю", "uk"), ("nie wiem", "pl"), ("ne znam", "bs"),
+     ("en tiedä", "fi"), ("nizanim", "ku"), ("bilmiyorum", "tr")],
+)  # fmt: skip
+def test_not_knowing_is_an_answer_in_every_language(words: str, tag: str) -> None:
+    read = _read(words, tag)
+    assert notices(step(read, KARIN, Talk("urgency", held="…"))) == ["person_coming"]
+    assert verbs(step(read, KARIN, Talk("authorised"))) == ["authorise"]
+
+
 def test_an_answer_to_what_we_asked_is_no_cry_for_help() -> None:
     assert notices(step(UNCLEAR, KARIN, Talk("details", WISH))) != ["urgency.ask"]
     assert notices(step(UNCLEAR, FARID)) == ["help.volunteer"]

@@ -125,7 +125,7 @@ def test_no_there_is_no_danger_is_a_no() -> None:
 def test_whoever_does_not_say_whether_there_is_danger_is_asked_once_more_and_nothing_is_lost() -> None:
     first = step(heard("Ja det är Karin", answer="yes", is_conditional=True), KARIN, PERHAPS)
     assert (notices(first), first.talk.held) == (["urgency.ask"], "Jag ramlade Ja det är Karin")
-    assert notices(step(NONSENSE, KARIN, first.talk)) == ["handed_over"]
+    assert notices(step(NONSENSE, KARIN, first.talk)) == ["person_coming"]
 
 
 def test_other_kinds_are_not_forgotten_over_a_question() -> None:
