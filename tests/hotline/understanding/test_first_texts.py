@@ -1,4 +1,7 @@
-"""Which language a first text is in: sentences written before the word lists, in our languages and in others."""
+"""Which language a first text is in: sentences in our languages, written before the word lists, and in others.
+
+From those in Danish and the languages after it the lists of `other_languages.toml` have learned; they measure nothing.
+"""
 
 import csv
 from pathlib import Path
