@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from dispatch import dialling, lessons, phone_dialling, stepping
 from dispatch.db import Database, Wake
-from dispatch.operations import alarms, digest, series
+from dispatch.operations import alarms, digest, people, series
 from dispatch.outbox import send_due, settle
 from dispatch.ports import Caller, Messenger, Recorder, Shelf
 from dispatch.recordings import fetch_due
@@ -88,6 +88,12 @@ def put_out(series_id: int) -> None:
         series.put_out(work, series_id)
 
 
+def end_pause(volunteer_id: int) -> None:
+    """Let a volunteer be asked again whose pause is over."""
+    with _tools[0].database.work() as work:
+        people.end_pause(work, volunteer_id)
+
+
 def sound_alarms() -> None:
     """Tell the operators on duty of every alarm that nobody has answered yet, and send what came of it."""
     tools = _tools[0]
@@ -113,7 +119,7 @@ def run_here(wakes: Sequence[Wake]) -> None:
 
 _ALL = (
     take_step, send_messages, settle_messages, place_calls, connect, settle_calls, fetch_recordings, take_stock,
-    put_out, sound_alarms, tell_digest,
+    put_out, end_pause, sound_alarms, tell_digest,
 )  # fmt: skip
 
 JOBS: Mapping[str, Callable[..., None]] = {job.__name__: job for job in _ALL}

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 from sqlalchemy.sql.selectable import ForUpdateArg
 
 from dispatch.errors import NotFound
-from dispatch.kinds import Channel
+from dispatch.kinds import Channel, VolunteerStatus
 from dispatch.models import (
     HelpRequest,
     Message,
@@ -75,6 +75,12 @@ def list_due_requests(session: Session, now: datetime, limit: int) -> Sequence[i
     """Return the ids of requests whose next step is due, longest due first."""
     query = select(HelpRequest.id).where(HelpRequest.next_step_at <= now).order_by(HelpRequest.next_step_at)
     return session.scalars(query.limit(limit)).all()
+
+
+def list_ended_pauses(session: Session, now: datetime, limit: int) -> Sequence[int]:
+    """Return the ids of volunteers whose pause is over."""
+    is_over = and_(Volunteer.status == VolunteerStatus.PAUSED, Volunteer.paused_until <= now)
+    return session.scalars(select(Volunteer.id).where(is_over).limit(limit)).all()
 
 
 def has_due_messages(session: Session, now: datetime) -> bool:

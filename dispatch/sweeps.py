@@ -1,5 +1,5 @@
-"""What the clock finds: steps that are due, texts, calls, recordings and visits by phone that wait or that nobody
-knows the outcome of.
+"""What the clock finds: steps that are due, pauses that are over, texts, calls, recordings and visits by phone that
+wait or that nobody knows the outcome of.
 
 Safe to run any time.
 """
@@ -46,6 +46,8 @@ class Sweeper:
             if alarms.list_due(session, now):
                 found.append(Wake("sound_alarms"))
             found += [Wake("put_out", (series_id,)) for series_id in list_due_series(session, now, MOST_AT_ONCE)]
+            found += [Wake("end_pause", (volunteer_id,)) for volunteer_id in
+                      store.list_ended_pauses(session, now, MOST_AT_ONCE)]
             if lessons.is_stock_due(session, now):
                 found.append(Wake("take_stock"))
             if digest.is_due(session, now, self._database.settings.read(session), self._database.zone):

@@ -137,6 +137,8 @@ class Volunteer(Base):
     """His own quiet hours like "20:00-09:00", added to the line's."""
     weekly_limit: Mapped[int | None]
     """The most texts he wants in seven days."""
+    paused_until: Mapped[datetime | None]
+    """When one who is paused is asked again by himself; None: not before he says so."""
     asked_at: Mapped[datetime | None]
     turn_at: Mapped[datetime] = mapped_column(default=_joined_at)
     """Since when he has not been asked: when he was last, or when he joined. Whose is oldest is next in turn."""
@@ -147,6 +149,11 @@ class Volunteer(Base):
     languages: Mapped[list["VolunteerLanguage"]] = relationship(cascade="all, delete-orphan")
     areas: Mapped[list["VolunteerArea"]] = relationship(cascade="all, delete-orphan")
     kinds: Mapped[list["VolunteerKind"]] = relationship(cascade="all, delete-orphan")
+
+    @property
+    def is_back_later(self) -> bool:
+        """Whether he takes a pause that ends by itself."""
+        return self.status == VolunteerStatus.PAUSED and self.paused_until is not None
 
 
 class VolunteerLanguage(Base):

@@ -1,5 +1,7 @@
 """Meeting people, and what they decide about themselves."""
 
+from datetime import UTC, date, datetime, time
+
 from sqlalchemy.exc import IntegrityError
 
 from dispatch import store
@@ -65,17 +67,42 @@ def start(work: Work, person: Person) -> None:
         tell(work, person, "started")
 
 
-def pause(work: Work, volunteer: Volunteer) -> None:
-    """Ask this volunteer nothing until he says resume."""
+def pause(work: Work, volunteer: Volunteer, *, until: date | None = None) -> None:
+    """Ask this volunteer nothing until he says resume, or until a day on which he is asked again by himself.
+
+    Who will be back keeps his weekly visits; those of the meantime are put to others.
+    """
     if volunteer.status == VolunteerStatus.ACTIVE:
         volunteer.status = VolunteerStatus.PAUSED
-    tell(work, volunteer.person, "paused")
-    let_go(work, volunteer)
+    if until is None:
+        volunteer.paused_until = None
+        tell(work, volunteer.person, "paused")
+        let_go(work, volunteer)
+    else:
+        back_at = datetime.combine(until, time(), work.zone).astimezone(UTC)
+        volunteer.paused_until = back_at
+        day = {"from": back_at.isoformat(), "until": back_at.isoformat(), "precision": "day"}
+        tell(work, volunteer.person, "paused_until", when=day)
+
+
+def end_pause(work: Work, volunteer_id: int) -> bool:
+    """Let a volunteer be asked again whose pause is over, and tell him so. Returns False when it is not, or was ended.
+
+    Who has said stop meanwhile goes on being told nothing.
+    """
+    volunteer = store.get_locked(work.session, Volunteer, volunteer_id)
+    back_at = volunteer.paused_until
+    if volunteer.status != VolunteerStatus.PAUSED or back_at is None or back_at > work.now:
+        return False
+    volunteer.status, volunteer.paused_until = VolunteerStatus.ACTIVE, None
+    tell(work, volunteer.person, "resumed")
+    return True
 
 
 def resume(work: Work, volunteer: Volunteer) -> None:
     """Let a paused volunteer be asked again, also after a stop. One who waits for approval goes on waiting."""
     volunteer.person.stopped_at = None
+    volunteer.paused_until = None
     if volunteer.status == VolunteerStatus.PAUSED:
         volunteer.status = VolunteerStatus.ACTIVE
     is_active = volunteer.status == VolunteerStatus.ACTIVE

@@ -17,14 +17,15 @@ SHORTEST_PATIENCE = timedelta(minutes=30)
 def usual_volunteer(work: Work, request: HelpRequest) -> Volunteer | None:
     """Return who is asked first, and alone, about a visit of a series; None when nobody has it or he was asked already.
 
-    Who can no longer be asked at all is let go of, and the resident is told.
+    Who can no longer be asked at all is let go of, and the resident is told; who is away for a while is not.
     """
     series = _series_of(work, request)
     volunteer = series.volunteer if series is not None else None
     if series is None or volunteer is None:
         return None
     if volunteer.status != VolunteerStatus.ACTIVE or not volunteer.person.is_reachable:
-        hand_over(work, series)
+        if not volunteer.is_back_later:
+            hand_over(work, series)
         return None
     if series_store.are_apart(work.session, volunteer.id, request.resident.person_id):
         series.volunteer = None

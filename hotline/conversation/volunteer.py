@@ -187,9 +187,11 @@ def _task_item(task: Task) -> dict[str, object]:
     return {"notice": "task.item", "kind": task.kind, "name": task.name, "when": task.when, "code": task.code}
 
 
-def pause(talk: Talk, _heard: Heard, known: Known) -> Turn | None:
-    """He wants to be asked nothing for a while."""
-    return Turn(_going_on(talk), (), (do("pause"),)) if known.volunteer else None
+def pause(talk: Talk, heard: Heard, known: Known) -> Turn | None:
+    """He wants to be asked nothing for a while, perhaps until a day."""
+    day = heard.understood.back_on
+    until = {"until": day.isoformat()} if day else {}
+    return Turn(_going_on(talk), (), (do("pause", **until),)) if known.volunteer else None
 
 
 def resume(talk: Talk, _heard: Heard, known: Known) -> Turn | None:

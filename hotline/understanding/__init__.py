@@ -10,9 +10,10 @@ from hotline.understanding.clauses import Clause, clauses
 from hotline.understanding.commands import Said
 from hotline.understanding.headcount import headcount
 from hotline.understanding.lexicons import Lexicons
-from hotline.understanding.meaning import hear, mean
+from hotline.understanding.meaning import Told, hear, mean
 from hotline.understanding.meant import own
 from hotline.understanding.ordered import EVERYWHERE
+from hotline.understanding.pauses import PAUSE, back_on
 from hotline.understanding.places import AreaName, Place, Places
 from hotline.understanding.scripts import script
 from hotline.understanding.times import When, is_not_time
@@ -36,10 +37,12 @@ def understand(
     heard = hear(text, language, lexicons)
     found, spoken = heard.found, heard.spoken
     hers, times = own(heard.hits, spoken, lexicons.vocabularies), lexicons.times.of(spoken)
+    heard = heard.without(placing.names_at(found, hers, places))
     when, place = times.read(text, found, hers, now=now, zone=zone), placing.mentioned(text, found, hers, places)
     relay, volunteers = lexicons.commands.relayed(text, found), headcount(found, heard.hits, spoken, times.numbers)
-    told = {"has_when": bool(when), "has_place": bool(place), "is_told": bool(relay or volunteers)}
-    meaning = mean(heard, hers, lexicons, **told)
+    back = back_on(found, hers, when, times.days, now=now, zone=zone)
+    told = Told(when=bool(when), place=bool(place), end=bool(back), other=bool(relay or volunteers))
+    meaning = mean(heard, hers, lexicons, told)
     said, kinds, danger = meaning.said, meaning.kinds, meaning.danger
     return Understood(
         text=text,
@@ -55,6 +58,7 @@ def understand(
         is_greeting=said.is_greeting,
         when=when,
         is_not_time=is_not_time(hers, when),
+        back_on=back if said.command == PAUSE else None,
         place=place,
         name=placing.own_name(text, found, hers),
         urgency=danger,

@@ -46,8 +46,8 @@ class Days:
     def deadline(self, digits: str, words: Sequence[Word], times: Sequence[Hit]) -> Deadline | None:
         """What makes the day a text names the last one, or the first that is too late; None: nothing."""
         limits = [hit for hit in times if hit.name in LIMITS and not hit.is_weak]
-        if not limits or len({_named(self.weekdays, words, at) for at in self.weekdays_in(words)}) > 1:
-            return None  # none, or "from Monday to Friday"
+        if not limits or self.names_several(words):
+            return None
         said = {at for hit in times if hit.name in (*_AHEAD, _WEEKEND, _NEXT_WEEK) for at in hit.at}
         months = [at for at, _ in enumerate(words) if _named(self.months, words, at) is not None]
         dates = [match.span() for form in (_ISO, _DAY_MONTH) for match in form.finditer(digits)]
@@ -61,6 +61,10 @@ class Days:
     def weekdays_in(self, words: Sequence[Word]) -> tuple[int, ...]:
         """Where the names of weekdays stand."""
         return tuple(at for at, _ in enumerate(words) if _named(self.weekdays, words, at) is not None)
+
+    def names_several(self, words: Sequence[Word]) -> bool:
+        """Whether different weekdays are named ("from Monday to Friday")."""
+        return len({_named(self.weekdays, words, at) for at in self.weekdays_in(words)}) > 1
 
     def _weekday(self, words: Sequence[Word], named: Mapping[str, Hit], today: date, *, is_moved: bool) -> date | None:
         """The first weekday that is named; of "move Wednesday to Thursday" the last."""

@@ -39,7 +39,7 @@ def days_ahead(words: Sequence[Word], named: Mapping[str, Hit], numbers: Table) 
         return 14, 7
     for name, unit in _DAYS:
         if name in named:
-            days = unit * (_within(words, named[name].at, numbers) or 1)
+            days = unit * (within(words, named[name].at, numbers) or 1)
             return (days, unit) if days <= _MOST_DAYS else None
     return None
 
@@ -63,11 +63,11 @@ def _count(words: Sequence[Word], at: Sequence[int], numbers: Table) -> int | No
     if between:
         return number_at(words, between[0], numbers)
     before = number_at(words, first - 1, numbers)
-    return before if before is not None else _within(words, at, numbers) or 1
+    return before if before is not None else within(words, at, numbers) or 1
 
 
-def _within(words: Sequence[Word], at: Sequence[int], numbers: Table) -> int | None:
-    """The last number in a phrase: its first word may be one in another language ("en" of "en 3 días")."""
+def within(words: Sequence[Word], at: Sequence[int], numbers: Table) -> int | None:
+    """Return the last number in a phrase: its first word may be one in another language ("en" of "en 3 días")."""
     said = [number for place in at if (number := number_at(words, place, numbers)) is not None]
     return said[-1] if said else None
 

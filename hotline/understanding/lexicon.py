@@ -12,8 +12,8 @@ from hotline.understanding.words import Word
 
 _PREFIX = "lexicon:"
 _LISTS = (
-    "need:", "emergency:", "about:", "time:", "series:", "by_phone", "hint", "street", "name", "live", "helpers",
-    "not_helpers",
+    "need:", "emergency:", "about:", "time:", "lasting:", "series:", "by_phone", "hint", "street", "name", "live",
+    "helpers", "not_helpers",
 )  # fmt: skip
 # A list of plain lines (one a number, a weekday, a month) is read where it is used.
 _ORDERED = ("time:weekdays", "time:months")

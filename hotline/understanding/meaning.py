@@ -11,6 +11,7 @@ from hotline.understanding.lexicon import Hit
 from hotline.understanding.lexicons import Lexicons
 from hotline.understanding.meant import meant
 from hotline.understanding.needs import PERSON, Needs, needs
+from hotline.understanding.pauses import PAUSE
 from hotline.understanding.settled import settled
 from hotline.understanding.urgency import CALM, Urgency, more_urgent, urgency
 from hotline.understanding.vocabulary import Vocabularies
@@ -20,6 +21,7 @@ _LONGER = 5
 """Words from which on a text that says nothing to us may say that somebody is in danger."""
 _SHARE = 5
 """One word of so many must be harmless for the rest, which says nothing to us, to be harmless too."""
+_WANTED = ("need:", "emergency:strong", "emergency:broad")
 
 
 class Heard(NamedTuple):
@@ -36,6 +38,20 @@ class Heard(NamedTuple):
     def languages(self) -> tuple[str | None, ...]:
         """The languages it is surely in; None: any."""
         return (self.spoken, self.other) if self.other else (self.spoken,)
+
+    def without(self, names: frozenset[int]) -> "Heard":
+        """The same, but that nothing is needed, and nobody in danger, by what stands in names at these places."""
+        kept = (hit for hit in self.hits if not (hit.name.startswith(_WANTED) and names.issuperset(hit.at)))
+        return self._replace(hits=tuple(kept)) if names else self
+
+
+class Told(NamedTuple):
+    """Whether a text tells a time, a place, the end of a pause if it asks for one, or something else that we know."""
+
+    when: bool
+    place: bool
+    end: bool
+    other: bool
 
 
 class Meaning(NamedTuple):
@@ -63,30 +79,25 @@ def hear(text: str, language: str | None, lexicons: Lexicons) -> Heard:
     return Heard(text, found, hits, spoken, other, (likeliest, other) if other else (likeliest,))
 
 
-def mean(
-    heard: Heard, hers: Sequence[Hit], lexicons: Lexicons, *, has_when: bool, has_place: bool, is_told: bool
-) -> Meaning:
-    """What is meant: danger, an answer or command, a command the text is about, or kinds of help it asks for.
-
-    is_told: whether it says something else that we know.
-    """
+def mean(heard: Heard, hers: Sequence[Hit], lexicons: Lexicons, told: Told) -> Meaning:
+    """What is meant: danger, an answer or command, a command the text is about, or kinds of help it asks for."""
     found, spoken, vocabularies = heard.found, heard.spoken, lexicons.vocabularies
     said, manner = lexicons.commands.read(found, spoken), lexicons.manners.of(heard.text, found, *heard.likely)
     danger, danger_at = _danger(found, heard.hits, heard.languages, vocabularies)
     wanted = _wanted(found, heard.hits, heard.likely, vocabularies)
     named, is_by_phone = by_phone(hers, _with_person(wanted.kinds, said))
-    kinds = settled(wanted, manner, found, named=named, has_details=has_when or has_place)
+    kinds = settled(wanted, manner, found, named=named, has_details=told.when or told.place)
     is_answer = said.is_clear and not (said.is_conditional and not said.codes)  # "can come" may stand in any sentence
-    topic, topic_at = ("", ()) if is_answer or is_told or danger != "none" else about(heard.hits, spoken)
+    topic, topic_at = ("", ()) if is_answer or told.other or danger != "none" else about(heard.hits, spoken)
     if topic == "help" and kinds:  # she knows already what it is for
         topic, topic_at = "", ()
-    if topic in TELLING and not has_place:
+    if (topic in TELLING and not told.place) or (topic == PAUSE and told.end and not named):
         said, topic = replace(said, command=topic), ""
     if said.command:
         kinds = () if said.command in TELLING else named
     is_polite = said.has_thanks and not manner.asks
     calm = {at for hit in heard.hits if hit.name == CALM for at in hit.at}
-    is_known = is_told or is_by_phone or topic or is_polite or len(calm) * _SHARE >= len(found)
+    is_known = told.other or is_by_phone or topic or is_polite or len(calm) * _SHARE >= len(found)
     is_unclear = danger == "none" and wanted.is_faint and len(found) >= _LONGER and not (said.is_clear or is_known)
     danger = "question" if is_unclear else danger
     at = (*danger_at, *said.at, *topic_at, *wanted.at)

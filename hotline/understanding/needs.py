@@ -8,7 +8,7 @@ from hotline.understanding.lexicon import Hit
 CARE = "care"
 PERSON = "person"
 ALWAYS = ("sv", "en")  # people mix these into every language
-_PREFIX = "need:"
+_PREFIX, _TIME = "need:", "time:"
 _EVERYDAY = "hint"
 
 
@@ -30,15 +30,19 @@ def needs(hits: Iterable[Hit], spoken: str | None) -> Needs:
     They are read in the `spoken` language, Swedish and English (None: in all), but an everyday word of the spoken
     language is never another language's need (Swedish "dog", died), nor is one with a typing error ever. A longer
     pattern beats the shorter ones it shares words with ("take my medicine" is care, not pharmacy), and weak patterns
-    count only when nothing strong is said.
+    count only when nothing strong is said, and not within a time ("after lunch").
     """
     every = list(hits)
     everyday = {hit.at for hit in every if hit.name == _EVERYDAY and hit.tag == spoken}
     tags = {spoken, *ALWAYS}
+    hers = [hit for hit in every if spoken is None or hit.tag in tags]
+    times = [set(hit.at) for hit in hers if hit.name.startswith(_TIME) and hit.is_exact and not hit.is_weak]
     meant = [
         hit
-        for hit in every
-        if hit.name.startswith(_PREFIX) and (spoken is None or (hit.tag in tags and _is_own(hit, spoken, everyday)))
+        for hit in hers
+        if hit.name.startswith(_PREFIX)
+        and (spoken is None or _is_own(hit, spoken, everyday))
+        and not (hit.is_weak and any(time.issuperset(hit.at) for time in times))
     ]
     kept = [hit for hit in meant if not any(_outdoes(other, hit) for other in meant)]
     strong = [hit for hit in kept if not hit.is_weak]

@@ -81,6 +81,17 @@ def mentioned(text: str, found: Sequence[Word], hits: Iterable[Hit], places: Pla
     return Place(address, postal_code, area, places.name_of(area))
 
 
+def names_at(found: Sequence[Word], hits: Iterable[Hit], places: Places) -> frozenset[int]:
+    """Where a street or an area is named: what such a name is made of (a hospital, a market) is not what is meant."""
+    spots = list(hits)
+    _, area = places.area_in(found)
+    streets = {hit.at[0] for hit in spots if hit.name == "street" and len(hit.at) == 1}
+    spelt_as_names = {at for at in streets if found[at].original[0].isupper()}
+    start = _street_start(found, spots)
+    address = range(0) if start is None else range(start, _number_after(start, found) + 1)
+    return frozenset({*area, *spelt_as_names, *address})
+
+
 def own_name(text: str, found: Sequence[Word], hits: Iterable[Hit]) -> str:
     """The fullest name that follows "my name is", "regards" and the like; empty when nothing such is said."""
     spots = list(hits)
@@ -154,11 +165,14 @@ def _street(text: str, found: Sequence[Word], spots: Sequence[Hit]) -> str:
     start = _street_start(found, spots)
     if start is None:
         return ""
-    number = next(at for at in range(start + 1, len(found)) if found[at].folded[0].isdecimal())
-    end = number
+    number = end = _number_after(start, found)
     while end + 1 < len(found) and end - number < 4 and _belongs(text, found[end], found[end + 1]):
         end += 1
     return _tidy(text[found[start].start : found[end].end])
+
+
+def _number_after(start: int, found: Sequence[Word]) -> int:
+    return next(at for at in range(start + 1, len(found)) if found[at].folded[0].isdecimal())
 
 
 def _belongs(text: str, word: Word, following: Word) -> bool:

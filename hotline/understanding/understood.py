@@ -1,6 +1,7 @@
 """What was understood of one text: a value, nothing more."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from hotline.understanding.places import Place
 from hotline.understanding.times import When
@@ -22,8 +23,9 @@ class Understood:
     "question" then. dangers: where it sounds of danger, of which sorts. other: another language of ours than hers
     that it is plainly in. weekly: what it says of help that comes every week. by_phone: whether it asks for a talk
     on the phone. is_not_time: whether a word stands in it that may turn its time into one when he cannot ("not on
-    Thursday", "busy until five"). volunteers: how many it asks for; 0 when it does not say. parts: several
-    answers in one text, each with the codes it is about. because: the words that led here.
+    Thursday", "busy until five"). back_on: the day on which the pause it asks for is over. volunteers: how many it
+    asks for; 0 when it does not say. parts: several answers in one text, each with the codes it is about. because: the
+    words that led here.
     """
 
     text: str
@@ -39,6 +41,7 @@ class Understood:
     is_greeting: bool = False
     when: When | None = None
     is_not_time: bool = False
+    back_on: date | None = None
     place: Place | None = None
     name: str = ""
     urgency: Urgency = "none"

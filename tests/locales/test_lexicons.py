@@ -92,6 +92,15 @@ def test_no_everyday_word_sounds_like_danger(tag: str) -> None:
 
 
 @pytest.mark.parametrize("tag", CATALOGS)
+def test_no_word_of_a_time_names_a_need(tag: str) -> None:
+    families = [key for family in ("time:", "lasting:") for key in CATALOGS[tag].family(f"lexicon:{family}")]
+    said = [(key, each.strip(" ~")) for key in families for line in CATALOGS[tag].phrases(key)
+            for each in line.replace("#", "3").split(",")]  # fmt: skip
+    assert len(said) > len(families)
+    assert [(key, each, needs) for key, each in said if (needs := _read(each, tag).needs)] == []
+
+
+@pytest.mark.parametrize("tag", CATALOGS)
 def test_every_line_of_a_list_can_be_read(tag: str) -> None:
     catalog = CATALOGS[tag]
     lines = [(key, line) for key in catalog.family("lexicon:") for line in catalog.lines(key)]

@@ -154,3 +154,14 @@ def test_a_reminder_comes_before_a_visit_at_an_hour(line: Line) -> None:
     eva.told("ask_done")
     eva.text("1")
     karin.told("follow_up.ask")
+
+
+def test_a_pause_until_a_day_ends_by_itself(line: Line) -> None:
+    (eva,) = _volunteers(line, "Eva Lind")
+    (said,) = eva.text("pausa 2 veckor")
+    assert "Vi frågar igen från: " in said
+    with line.people() as session:
+        session.execute(sa.update(Volunteer).values(paused_until=Volunteer.created_at))
+    eva.told("resumed")
+    _ask(_resident(line))
+    eva.told("offer")

@@ -1,6 +1,7 @@
 """What a step does with the person herself: her name, her language, whether and when she hears from us."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from dispatch import operations, store
 from dispatch.models import HelpRequest
@@ -52,10 +53,10 @@ def start(scene: Scene) -> None:
     operations.start(scene.work, scene.person)
 
 
-def pause(scene: Scene) -> None:
-    """Ask him nothing for a while."""
+def pause(scene: Scene, until: str = "") -> None:
+    """Ask him nothing for a while, or until a day (ISO)."""
     if scene.volunteer:
-        operations.pause(scene.work, scene.volunteer)
+        operations.pause(scene.work, scene.volunteer, until=date.fromisoformat(until) if until else None)
 
 
 def resume(scene: Scene) -> None:

@@ -1,15 +1,17 @@
-"""Meeting people; stop, start, pause and resume; and what is told to whom, when."""
+"""Meeting people; stop, start, pause, its end and resume; and what is told to whom, when."""
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from dispatch.db import Database, Wake, Work
-from dispatch.models import Message, Person
+from dispatch.models import Message, Person, Volunteer
 from dispatch.operations import become_resident, meet, pause, resume, set_language, start, stop
+from dispatch.operations.people import end_pause
+from dispatch.sweeps import Sweeper
 from dispatch.telling import tell
 from tests.support.factories import a_number, a_person, a_resident, a_volunteer
 
@@ -112,6 +114,50 @@ def test_pause_and_resume(work: Work) -> None:
     assert work.session.scalars(select(Message.notice).order_by(Message.id)).all() == ["paused", "resumed"]
 
 
+MONDAY = date(2026, 11, 30)
+
+
+def _sweep(database: Database, at: datetime) -> None:
+    for wake in Sweeper(database).sweep(at):
+        assert wake.job == "end_pause"
+        with database.work(at) as work:
+            end_pause(work, *wake.ids)
+
+
+def test_a_pause_until_a_day_is_over_by_itself(database: Database, now: datetime) -> None:
+    with database.work(now) as work:
+        volunteer_id = a_volunteer(work.session).id
+        pause(work, work.session.get_one(Volunteer, volunteer_id), until=MONDAY)
+        work.session.execute(delete(Message))
+    monday = datetime.combine(MONDAY, time(), database.zone).astimezone(UTC)
+    for at, status in ((monday - timedelta(seconds=1), "paused"), (monday, "active"), (monday, "active")):
+        _sweep(database, at)
+        with database.reading() as session:
+            assert session.get_one(Volunteer, volunteer_id).status == status
+    with database.reading() as session:
+        (told,) = session.scalars(select(Message)).all()
+    assert told.notice == "resumed"
+    assert told.send_at == monday + timedelta(hours=8), "nobody is told so in the night"
+
+
+def test_a_pause_that_was_ended_or_made_endless_does_not_end_again(work: Work) -> None:
+    volunteer = a_volunteer(work.session)
+    for then in (resume, pause):
+        pause(work, volunteer, until=work.local_now.date())
+        then(work, volunteer)
+        assert volunteer.paused_until is None
+        assert not end_pause(work, volunteer.id)
+
+
+def test_who_says_stop_in_a_pause_hears_nothing_when_it_is_over(work: Work) -> None:
+    volunteer = a_volunteer(work.session)
+    pause(work, volunteer, until=work.local_now.date())
+    stop(work, volunteer.person)
+    assert end_pause(work, volunteer.id)
+    assert (volunteer.status, volunteer.person.stopped_at) == ("active", work.now)
+    assert work.session.scalars(select(Message.notice).order_by(Message.id)).all() == ["paused_until", "stopped"]
+
+
 @pytest.mark.parametrize("come_back", [start, lambda work, person: resume(work, person.volunteer)])
 def test_either_word_brings_back_who_paused_and_who_stopped(
     come_back: Callable[[Work, Person], None], work: Work
@@ -129,6 +175,8 @@ def test_resume_approves_nobody(status: str, work: Work) -> None:
     volunteer = a_volunteer(work.session, status=status)
     pause(work, volunteer)
     resume(work, volunteer)
+    pause(work, volunteer, until=work.local_now.date())
+    assert not end_pause(work, volunteer.id)
     assert volunteer.status == status
 
 

@@ -189,6 +189,17 @@ def test_a_volunteer_who_stops_is_let_go_of_and_the_series_goes_on(leave: Any, w
     assert _asked(work, request) == [other.id]
 
 
+def test_who_takes_a_pause_until_a_day_keeps_his_visits_and_others_come_meanwhile(work: Work) -> None:
+    series, volunteer = _had(work)
+    other = a_volunteer(work.session, "Eva Lind")
+    pause(work, volunteer, until=work.local_now.date() + timedelta(days=30))
+    request = _on(work, series, SECOND)
+    ask_volunteers(work, request)
+    assert _asked(work, request) == [other.id]
+    assert series.volunteer_id == volunteer.id
+    assert "series.handed_over" not in _told(work, series.resident.person_id)
+
+
 def test_one_who_has_left_meanwhile_is_found_out_when_he_would_be_asked(work: Work) -> None:
     series, volunteer = _had(work)
     volunteer.status = "left"

@@ -1,6 +1,7 @@
 """Yes, no, what people really write, done, cannot after all, and his own settings."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -182,6 +183,11 @@ def test_tasks_lists_what_he_has_and_what_waits_for_him() -> None:
 def test_pause_and_resume_are_a_volunteers(word: str) -> None:
     assert verbs(step(command(word), FARID)) == [word]
     assert verbs(step(command(word), KARIN)) == []
+
+
+def test_a_pause_may_say_until_when() -> None:
+    turn = step(heard("pausa till måndag", command="pause", back_on=date(2026, 11, 30)), FARID)
+    assert [(effect.verb, effect.values) for effect in turn.effects] == [("pause", {"until": "2026-11-30"})]
 
 
 def test_help_is_for_what_he_is() -> None:

@@ -1,5 +1,7 @@
 """Sentences that are about a command without being one."""
 
+from datetime import date
+
 import pytest
 
 from tests.hotline.understanding.conftest import Reader
@@ -11,7 +13,7 @@ from tests.hotline.understanding.conftest import Reader
         ("Dottern fixade det redan, ni behöver inte komma", "sv", "cancel"),
         ("Min bil är sönder så jag kan tyvärr inte komma till henne imorgon som jag lovade", "sv", "unable"),
         ("please change the time of my order, I forgot to say that", "en", "change"),
-        ("I am away on holiday, please don't ask me for three weeks", "en", "pause"),
+        ("no more requests for a while please, I have exams", "en", "pause"),
     ],
 )
 def test_a_sentence_about_a_command_is_asked_about_and_neither_an_order_nor_danger(
@@ -25,6 +27,12 @@ def test_a_sentence_about_a_command_is_asked_about_and_neither_an_order_nor_dang
 def test_what_only_tells_something_is_told_at_once(read: Reader) -> None:
     understood = read("Any news about the person who was to fix my lamp?", "en")
     assert (understood.command, understood.needs, understood.asks) == ("status", (), False)
+
+
+def test_a_pause_that_says_how_long_is_one(read: Reader) -> None:
+    understood = read("I am away on holiday, please don't ask me for three weeks", "en")
+    assert (understood.command, understood.about, understood.asks) == ("pause", "", False)
+    assert understood.back_on == date(2026, 12, 12)
 
 
 def test_what_would_be_half_a_yes_may_be_about_something(read: Reader) -> None:

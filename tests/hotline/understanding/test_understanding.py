@@ -262,3 +262,18 @@ def test_name_and_place_in_a_first_text(read: Reader) -> None:
 
 def test_a_telephone_number_is_no_postal_code(read: Reader) -> None:
     assert read("ring 070 174 06 05", "sv").place is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Trädgårdsgatan 12", "jag bor på fiskargatan 3", "Sjukhusgatan 7 lgh 1201", "min adress är Svavelsticksgränd 2",
+     "Apotekargränd", "vi bor på Öster", "vi ska till stadshuset på torsdag", "jag bor i Skärstad"],
+)  # fmt: skip
+def test_what_a_name_of_a_place_is_made_of_is_not_wanted(read: Reader, text: str) -> None:
+    said = read(text, "sv")
+    assert (said.needs, said.is_unclear or said.urgency == "none") == ((), True)
+
+
+def test_danger_beside_an_address_is_heard(read: Reader) -> None:
+    assert read("det brinner på Svavelsticksgränd 2", "sv").urgency == "alarm"
+    assert read("Fiskargatan 3 min man andas inte", "sv").urgency == "alarm"
