@@ -25,7 +25,10 @@ _WANTED = ("need:", "emergency:strong", "emergency:broad")
 
 
 class Heard(NamedTuple):
-    """The words of a text and what stands in them. likely: the languages it is read in, guessed ones too."""
+    """The words of a text and what stands in them.
+
+    likely: the languages it is read in, guessed ones too. names: the places of words that name a place.
+    """
 
     text: str
     found: tuple[Word, ...]
@@ -33,6 +36,7 @@ class Heard(NamedTuple):
     spoken: str | None
     other: str | None
     likely: tuple[str | None, ...]
+    names: frozenset[int] = frozenset()
 
     @property
     def languages(self) -> tuple[str | None, ...]:
@@ -42,7 +46,7 @@ class Heard(NamedTuple):
     def without(self, names: frozenset[int]) -> "Heard":
         """The same, but that nothing is needed, and nobody in danger, by what stands in names at these places."""
         kept = (hit for hit in self.hits if not (hit.name.startswith(_WANTED) and names.issuperset(hit.at)))
-        return self._replace(hits=tuple(kept)) if names else self
+        return self._replace(hits=tuple(kept), names=names) if names else self
 
 
 class Told(NamedTuple):
@@ -86,7 +90,8 @@ def mean(heard: Heard, hers: Sequence[Hit], lexicons: Lexicons, told: Told) -> M
     danger, danger_at = _danger(found, heard.hits, heard.languages, vocabularies)
     wanted = _wanted(found, heard.hits, heard.likely, vocabularies)
     named, is_by_phone = by_phone(hers, _with_person(wanted.kinds, said))
-    kinds = settled(wanted, manner, found, named=named, has_details=told.when or told.place)
+    length = len(found) - len(heard.names)
+    kinds = settled(wanted, manner, found, named=named, has_details=told.when or told.place, length=length)
     is_answer = said.is_clear and not (said.is_conditional and not said.codes)  # "can come" may stand in any sentence
     topic, topic_at = ("", ()) if is_answer or told.other or danger != "none" else about(heard.hits, spoken)
     if topic == "help" and kinds:  # she knows already what it is for

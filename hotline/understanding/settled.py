@@ -17,11 +17,13 @@ Kinds = tuple[str, ...]
 Said = dict[str, list[Hit]]
 
 
-def settled(wanted: Needs, manner: Manner, found: Sequence[Word], *, named: Kinds, has_details: bool) -> Kinds:
+def settled(
+    wanted: Needs, manner: Manner, found: Sequence[Word], *, named: Kinds, has_details: bool, length: int
+) -> Kinds:
     """Of the kinds a text names those that were surely meant; none when it is open which were.
 
     named: the kinds of `wanted`, with what is read from the text as a whole. has_details: whether a time or a place
-    stands in it, as in an order; a number does as well.
+    stands in it, as in an order; a number does as well. length: how many words it has without names of places.
 
     Nothing is asked for in what only tells ("my back is better, said the doctor"). Of two kinds that nothing joins, one
     single word is the surroundings of what is said in several ("read me the letter from the pharmacy").
@@ -33,7 +35,7 @@ def settled(wanted: Needs, manner: Manner, found: Sequence[Word], *, named: Kind
         return named
     if _is_way_to_reach_her(said, manner, found):
         del said[PERSON]
-    if list(said) == [CARE] and len(found) >= _LONG and len(_places(said[CARE])) == 1:
+    if list(said) == [CARE] and length >= _LONG and len(wanted.at) == 1:
         return ()
     apart = [two for two in combinations(said, 2) if not _is_joined(said[two[0]], said[two[1]], manner, found)]
     beside = {one for two in apart for one, other in (two, two[::-1]) if _is_beside(said[one], said[other])}

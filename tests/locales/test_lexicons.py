@@ -26,12 +26,14 @@ def _read(text: str, language: str | None) -> Understood:
     )
 
 
-def _class(read: Understood, label: str) -> tuple[str, object]:
-    """What the text was taken for, as far as an example of `label` tells."""
+def read_example(text: str, language: str | None, label: str) -> tuple[str, object]:
+    """What a text was taken for, as far as an example of `label` tells."""
+    read = _read(text, language)
     return read.urgency, read.needs if label.startswith("need:") else read.command if label.startswith("cmd:") else None
 
 
-def _wanted(label: str) -> tuple[str, object]:
+def wanted(label: str) -> tuple[str, object]:
+    """What an example of `label` is to be taken for."""
     kind, _, name = label.partition(":")
     return {"need": ("none", (name,)), "cmd": ("none", name)}.get(kind, (DANGERS.get(label, ""), None))
 
@@ -43,18 +45,18 @@ def test_an_example_is_understood_as_its_own_class(tag: str, *, is_known: bool) 
         (label, line, taken)
         for key in CATALOGS[tag].family("example:")
         for line in CATALOGS[tag].lines(key)
-        if (taken := _class(_read(line, tag if is_known else None), label := key.removeprefix("example:")))
-        != _wanted(label)
+        if (taken := read_example(line, tag if is_known else None, label := key.removeprefix("example:")))
+        != wanted(label)
     ]
     assert wrong == []
 
 
 @pytest.mark.parametrize("tag", CATALOGS)
 def test_every_need_and_every_command_has_examples(tag: str) -> None:
-    wanted = {f"example:need:{kind}" for kind in (*Kind, "care", "person")} | {
+    classes = {f"example:need:{kind}" for kind in (*Kind, "care", "person")} | {
         f"example:cmd:{name}" for name in COMMANDS
     }
-    assert wanted <= set(CATALOGS[tag].family("example:"))
+    assert classes <= set(CATALOGS[tag].family("example:"))
 
 
 @pytest.mark.parametrize("tag", CATALOGS)
