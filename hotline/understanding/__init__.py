@@ -37,12 +37,15 @@ def understand(
     heard = hear(text, language, lexicons)
     found, spoken = heard.found, heard.spoken
     hers, times = own(heard.hits, spoken, lexicons.vocabularies), lexicons.times.of(spoken)
-    heard = heard.without(placing.names_at(found, hers, places))
+    names, introduced = placing.names_at(found, hers, places), placing.introduced_at(text, found, hers)
     when, place = times.read(text, found, hers, now=now, zone=zone), placing.mentioned(text, found, hers, places)
     relay, volunteers = lexicons.commands.relayed(text, found), headcount(found, heard.hits, spoken, times.numbers)
     back = back_on(found, hers, when, times.days, now=now, zone=zone)
-    told = Told(when=bool(when), place=bool(place), end=bool(back), other=bool(relay or volunteers))
-    meaning = mean(heard, hers, lexicons, told)
+    told = Told(
+        when=bool(when), place=bool(place), end=bool(back), other=bool(relay or volunteers),
+        names=len(names | introduced),
+    )
+    meaning = mean(heard.without(names), hers, lexicons, told)
     said, kinds, danger = meaning.said, meaning.kinds, meaning.danger
     return Understood(
         text=text,

@@ -25,10 +25,7 @@ _WANTED = ("need:", "emergency:strong", "emergency:broad")
 
 
 class Heard(NamedTuple):
-    """The words of a text and what stands in them.
-
-    likely: the languages it is read in, guessed ones too. names: the places of words that name a place.
-    """
+    """The words of a text and what stands in them. likely: the languages it is read in, guessed ones too."""
 
     text: str
     found: tuple[Word, ...]
@@ -36,7 +33,6 @@ class Heard(NamedTuple):
     spoken: str | None
     other: str | None
     likely: tuple[str | None, ...]
-    names: frozenset[int] = frozenset()
 
     @property
     def languages(self) -> tuple[str | None, ...]:
@@ -46,16 +42,20 @@ class Heard(NamedTuple):
     def without(self, names: frozenset[int]) -> "Heard":
         """The same, but that nothing is needed, and nobody in danger, by what stands in names at these places."""
         kept = (hit for hit in self.hits if not (hit.name.startswith(_WANTED) and names.issuperset(hit.at)))
-        return self._replace(hits=tuple(kept), names=names) if names else self
+        return self._replace(hits=tuple(kept)) if names else self
 
 
 class Told(NamedTuple):
-    """Whether a text tells a time, a place, the end of a pause if it asks for one, or something else that we know."""
+    """Whether a text tells a time, a place, the end of a pause if it asks for one, or something else that we know.
+
+    names: how many of its words tell who she is and where she lives.
+    """
 
     when: bool
     place: bool
     end: bool
     other: bool
+    names: int
 
 
 class Meaning(NamedTuple):
@@ -90,7 +90,7 @@ def mean(heard: Heard, hers: Sequence[Hit], lexicons: Lexicons, told: Told) -> M
     danger, danger_at = _danger(found, heard.hits, heard.languages, vocabularies)
     wanted = _wanted(found, heard.hits, heard.likely, vocabularies)
     named, is_by_phone = by_phone(hers, _with_person(wanted.kinds, said))
-    length = len(found) - len(heard.names)
+    length = len(found) - told.names
     kinds = settled(wanted, manner, found, named=named, has_details=told.when or told.place, length=length)
     is_answer = said.is_clear and not (said.is_conditional and not said.codes)  # "can come" may stand in any sentence
     topic, topic_at = ("", ()) if is_answer or told.other or danger != "none" else about(heard.hits, spoken)
@@ -103,7 +103,7 @@ def mean(heard: Heard, hers: Sequence[Hit], lexicons: Lexicons, told: Told) -> M
     is_polite = said.has_thanks and not manner.asks
     calm = {at for hit in heard.hits if hit.name == CALM for at in hit.at}
     is_known = told.other or is_by_phone or topic or is_polite or len(calm) * _SHARE >= len(found)
-    is_unclear = danger == "none" and wanted.is_faint and len(found) >= _LONGER and not (said.is_clear or is_known)
+    is_unclear = danger == "none" and wanted.is_faint and length >= _LONGER and not (said.is_clear or is_known)
     danger = "question" if is_unclear else danger
     at = (*danger_at, *said.at, *topic_at, *wanted.at)
     return Meaning(said, topic, named, kinds, is_by_phone, danger, is_unclear, at)

@@ -94,21 +94,32 @@ def names_at(found: Sequence[Word], hits: Iterable[Hit], places: Places) -> froz
 
 def own_name(text: str, found: Sequence[Word], hits: Iterable[Hit]) -> str:
     """The fullest name that follows "my name is", "regards" and the like; empty when nothing such is said."""
-    spots = list(hits)
-    ordinary = {at for hit in spots if hit.name in {"hint", "live"} for at in hit.at}
-    names = [_name_after(text, found, hit.at[-1], ordinary) for hit in spots if hit.name == "name"]
+    names = [text[found[name[0]].start : found[name[-1]].end] for _, name in _introductions(text, found, hits) if name]
     return max(names, key=len, default="")
 
 
-def _name_after(text: str, found: Sequence[Word], told: int, ordinary: Collection[int]) -> str:
-    name: list[Word] = []
+def introduced_at(text: str, found: Sequence[Word], hits: Iterable[Hit]) -> frozenset[int]:
+    """Where a text says what she is called, with the words that introduce her name."""
+    said = [{*before, *name} for before, name in _introductions(text, found, hits) if name]
+    return frozenset().union(*said)
+
+
+def _introductions(text: str, found: Sequence[Word], hits: Iterable[Hit]) -> list[tuple[Sequence[int], Sequence[int]]]:
+    """The places of "my name is" and the like, each with those of the name after it."""
+    spots = list(hits)
+    ordinary = {at for hit in spots if hit.name in {"hint", "live"} for at in hit.at}
+    return [(hit.at, _name_after(text, found, hit.at[-1], ordinary)) for hit in spots if hit.name == "name"]
+
+
+def _name_after(text: str, found: Sequence[Word], told: int, ordinary: Collection[int]) -> Sequence[int]:
+    name: list[int] = []
     for at in range(told + 1, min(told + 1 + _LONGEST_NAME, len(found))):
         word = found[at]
         gap = text[found[at - 1].end : word.start]
         if at in ordinary or not word.folded.isalpha() or (name and _BREAK.search(gap)):
             break
-        name.append(word)
-    return text[name[0].start : name[-1].end] if name else ""
+        name.append(at)
+    return name
 
 
 def answer(text: str, found: Sequence[Word], hits: Iterable[Hit], places: Places) -> tuple[str, Place]:

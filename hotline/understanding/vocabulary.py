@@ -1,6 +1,7 @@
 """The words that the catalogs themselves are written in: what is ordinary in a language."""
 
 from collections.abc import Collection, Mapping
+from pathlib import Path
 
 from hotline.catalogs import Catalog
 from hotline.understanding.commands import COMMANDS
@@ -11,6 +12,7 @@ _SENTENCES = ("sms:", "phone:", "web:", "example:")
 _WORDS = ("hint", "filler", "thanks", "live", "name", "time:", "numbers", *(f"cmd:{name}" for name in COMMANDS))
 _ORDINARY = (*_SENTENCES, *(f"lexicon:{name}" for name in _WORDS))
 _EVERYTHING = ("lexicon:", "sms:", "web:")
+GIVEN_NAMES = Path(__file__).resolve().parent.parent / "data" / "given_names.txt"
 
 
 class Vocabularies:
@@ -18,18 +20,24 @@ class Vocabularies:
 
     def __init__(self, catalogs: Mapping[str, Catalog]) -> None:
         parts = {tag: _parts(catalog) for tag, catalog in catalogs.items()}
-        self.all = frozenset().union(*(both | listed for both, _, listed in parts.values()))
-        """Whatever is written in any list or sentence: none of it is another word misspelt."""
+        self._names = _given_names()
+        self.all = self._names.union(*(both | listed for both, _, listed in parts.values()))
+        """What is written in any list or sentence, and what people are called: none of it is another word misspelt."""
         self._of = {tag: both | said for tag, (both, said, _) in parts.items()}
         self.scripts = {tag: script(catalog.own_name) for tag, catalog in catalogs.items()}
 
     def is_ordinary(self, word: str, language: str | None) -> bool:
-        """Whether a folded word is used in the language's own sentences."""
-        return word in self._of.get(language or "", ())
+        """Whether a folded word is used in the language's own sentences, or is what people are called."""
+        return word in self._of.get(language or "", ()) or word in self._names
 
     def languages_of(self, readings: Collection[str]) -> tuple[str, ...]:
         """The languages in whose sentences a word is used, in any of its readings."""
         return tuple(tag for tag, known in self._of.items() if not known.isdisjoint(readings))
+
+
+def _given_names() -> frozenset[str]:
+    lines = GIVEN_NAMES.read_text(encoding="utf-8").splitlines()
+    return vocabulary("\n".join(line for line in lines if not line.startswith("#")))
 
 
 def _parts(catalog: Catalog) -> tuple[frozenset[str], ...]:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from hotline.understanding.vocabulary import GIVEN_NAMES
 from tests.hotline.understanding.conftest import Reader
 
 NAMES = (
@@ -19,6 +20,21 @@ NAMES = (
 )
 def test_no_name_sounds_the_alarm(name: str, form: str, read: Reader) -> None:
     assert read(form.format(name), "sv").urgency != "alarm"
+
+
+def test_no_given_name_is_a_need_or_sounds_of_danger(read: Reader) -> None:
+    lines = GIVEN_NAMES.read_text(encoding="utf-8").splitlines()
+    names = [name for line in lines if not line.startswith("#") for name in line.split()]
+    assert len(names) > 1000
+    said = {name: read(f"hej jag heter {name}", "sv") for name in names}
+    assert {name for name, words in said.items() if words.needs or words.urgency != "none"} == set()
+
+
+@pytest.mark.parametrize(
+    "text", ["Hej jag heter Ann-Marie Berg", "my name is Anna Maria Karlsson", "Storgatan 5 B lgh 1102"]
+)
+def test_who_she_is_and_where_she_lives_is_no_cry_for_help(text: str, read: Reader) -> None:
+    assert read(text, "sv").urgency == "none"
 
 
 @pytest.mark.parametrize("text", ["a man with a gun outside", "he has a gun", "gun to my head"])
