@@ -42,7 +42,10 @@ def understand(
     relay, volunteers = lexicons.commands.relayed(text, found), headcount(found, heard.hits, spoken, times.numbers)
     back = back_on(found, hers, when, times.days, now=now, zone=zone)
     told = Told(
-        when=bool(when), place=bool(place), end=bool(back), other=bool(relay or volunteers),
+        when=bool(when),
+        place=bool(place),
+        end=bool(back),
+        other=bool(relay or volunteers),
         names=len(names | introduced),
     )
     meaning = mean(heard.without(names), hers, lexicons, told)

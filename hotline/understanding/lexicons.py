@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from hotline.catalogs import Catalog
 from hotline.understanding.collecting import uncollected
 from hotline.understanding.commands import Commands
+from hotline.understanding.kind_names import KindNames
 from hotline.understanding.language import Languages
 from hotline.understanding.lexicon import Lexicon
 from hotline.understanding.manner import Manners
@@ -21,6 +22,7 @@ class Lexicons:
         self.vocabularies = Vocabularies(catalogs)
         self.table = Lexicon(catalogs, self.vocabularies.all)
         self.commands = Commands(catalogs)
+        self.kinds = KindNames(catalogs)
         self.languages = Languages(catalogs, self.vocabularies)
         self.times = Times(catalogs)
         self.sorts = Sorts(catalogs)

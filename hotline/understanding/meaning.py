@@ -92,6 +92,8 @@ def mean(heard: Heard, hers: Sequence[Hit], lexicons: Lexicons, told: Told) -> M
     named, is_by_phone = by_phone(hers, _with_person(wanted.kinds, said))
     length = len(found) - told.names
     kinds = settled(wanted, manner, found, named=named, has_details=told.when or told.place, length=length)
+    if called := lexicons.kinds.called(found, spoken):
+        named = kinds = (called,)
     is_answer = said.is_clear and not (said.is_conditional and not said.codes)  # "can come" may stand in any sentence
     topic, topic_at = ("", ()) if is_answer or told.other or danger != "none" else about(heard.hits, spoken)
     if topic == "help" and kinds:  # she knows already what it is for

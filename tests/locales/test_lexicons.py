@@ -1,5 +1,6 @@
 """The word lists agree with one another, within a language and between them."""
 
+import re
 from datetime import UTC, datetime
 from itertools import product
 from zoneinfo import ZoneInfo
@@ -49,6 +50,16 @@ def test_an_example_is_understood_as_its_own_class(tag: str, *, is_known: bool) 
         != wanted(label)
     ]
     assert wrong == []
+
+
+@pytest.mark.parametrize("tag", CATALOGS)
+def test_the_words_of_a_menu_mean_what_stands_there(tag: str) -> None:
+    menu = re.findall(r"^[1-8] (.+)$", CATALOGS[tag].text("sms:ask.kind"), re.MULTILINE)
+    names = [CATALOGS[tag].text(f"kind:{kind}") for kind in Kind]
+    for said in (menu, names):
+        assert {each: _read(each, tag).needs for each in said} == {
+            each: (kind.value,) for each, kind in zip(said, Kind, strict=True)
+        }
 
 
 @pytest.mark.parametrize("tag", CATALOGS)
