@@ -25,8 +25,11 @@ class NearForms:
                     self._further[rest] = (*self._further.get(rest, ()), beginning)
 
     def whole(self, word: str) -> Iterator[str]:
-        """Forms that are `word` but for one error."""
-        if len(word) >= SHORTEST:
+        """Forms that are `word` but for one error. A letter of the shortest may be missing in Latin script.
+
+        In others, which write no vowels or much in few letters, a word of four is too many others but for one.
+        """
+        if len(word) >= SHORTEST or (len(word) == SHORTEST - 1 and word.isascii()):
             yield from (form for form in self._likely(word) if is_near(form, word))
 
     def start(self, word: str) -> Iterator[str]:
