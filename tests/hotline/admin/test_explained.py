@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from dispatch.models import Apart, HelpRequest, Volunteer, Wave
-from dispatch.operations import ask_volunteers
+from dispatch.operations import ask_volunteers, pause
 from hotline.wiring import Context
 from tests.hotline.admin.pages import Browser, Clock, words
 from tests.support.cast import eva, farid, karin
@@ -55,6 +55,15 @@ def test_a_volunteers_page_says_how_he_answers_and_when_he_was_passed_by(
     assert "Tillräckligt många var redan tillfrågade" in page
     clock.now += timedelta(days=15)
     assert "Inte tillfrågad, och varför" not in words(browser.get(f"/admin/volunteers/{cast.eva}"))
+
+
+def test_a_volunteers_page_says_when_his_pause_is_over(
+    browser: Browser, context: Context, clock: Clock, cast: Cast
+) -> None:
+    assert "Frågas igen" not in words(browser.get(f"/admin/volunteers/{cast.eva}"))
+    with context.database.work(clock.now) as work:
+        pause(work, work.session.get_one(Volunteer, cast.eva), until=clock.now.date() + timedelta(days=7))
+    assert "Pausad · Frågas igen från: " in words(browser.get(f"/admin/volunteers/{cast.eva}"))
 
 
 def test_there_is_no_page_of_a_volunteer_who_is_none(browser: Browser) -> None:
