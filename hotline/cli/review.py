@@ -21,7 +21,7 @@ from hotline.review.rows import ListRows, TextRow, list_rows, text_rows
 from hotline.review.sheet import workbook
 from hotline.review.stems import Proposal, proposals
 from hotline.transfer.tables import BadFile
-from hotline.understanding.vocabulary import Vocabularies
+from hotline.understanding.lists.vocabulary import Vocabularies
 
 json_option = click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 locales_option: Option = click.option(

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from hotline.understanding import When
-from hotline.understanding.hours import likely
+from hotline.understanding.times.hours import likely
 
 DAY_STARTS, DAY_ENDS = time(8), time(21)
 """What "today" and "tomorrow" mean, by the clock of the place."""

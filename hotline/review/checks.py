@@ -14,7 +14,7 @@ from hotline.review.filling import filled
 from hotline.review.phone_checks import phone_faults
 from hotline.sms_text import BUDGET_PARTS, normalise, segments
 from hotline.understanding.commands import COMMANDS
-from hotline.understanding.patterns import plain
+from hotline.understanding.lists.patterns import plain
 
 FIRST_LOOK = 70
 """Characters that a telephone shows of a text that is not opened."""

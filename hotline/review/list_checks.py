@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from hotline.catalogs import Catalog, spelled_out
 from hotline.understanding import Lexicons, Places, Understood, understand
 from hotline.understanding.commands import COMMANDS
-from hotline.understanding.patterns import pattern, plain
+from hotline.understanding.lists.patterns import pattern, plain
 from hotline.understanding.words import words
 
 _EVERYDAY = ("hint", "filler", "thanks", "cmd:", "time:", "numbers", "name", "live")

@@ -32,7 +32,7 @@ from dispatch.models import HelpRequest, Message, Person
 from dispatch.states import MessageState
 from hotline.models import CorrectedWord
 from hotline.understanding import Lexicons, Places, Understood, understand
-from hotline.understanding.vocabulary import Vocabularies
+from hotline.understanding.lists.vocabulary import Vocabularies
 from hotline.understanding.words import Word, vocabulary, words
 
 MOST = 5

@@ -10,15 +10,15 @@ from hotline.understanding.clauses import Clause, clauses
 from hotline.understanding.commands import Said
 from hotline.understanding.headcount import headcount
 from hotline.understanding.lexicons import Lexicons
+from hotline.understanding.lists.ordered import EVERYWHERE
 from hotline.understanding.meaning import Told, hear, mean
 from hotline.understanding.meant import own
-from hotline.understanding.ordered import EVERYWHERE
-from hotline.understanding.pauses import PAUSE, back_on
 from hotline.understanding.places import AreaName, Place, Places
 from hotline.understanding.scripts import script
-from hotline.understanding.times import When, is_not_time
+from hotline.understanding.times.pauses import PAUSE, back_on
+from hotline.understanding.times.weekly import weekly
+from hotline.understanding.times.when import When, is_not_time
 from hotline.understanding.understood import Understood
-from hotline.understanding.weekly import weekly
 from hotline.understanding.words import Word, words
 
 __all__ = [

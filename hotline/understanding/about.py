@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from hotline.understanding.lexicon import Hit
+from hotline.understanding.lists.lexicon import Hit
 from hotline.understanding.needs import ALWAYS
 
 TELLING = frozenset({"status", "help"})

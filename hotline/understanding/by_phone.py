@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from dispatch.kinds import Kind
-from hotline.understanding.lexicon import Hit
+from hotline.understanding.lists.lexicon import Hit
 from hotline.understanding.needs import PERSON
 
 NAME = "by_phone"

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 
 from hotline.catalogs import Catalog
 from hotline.understanding.clauses import CODE
-from hotline.understanding.ordered import EVERYWHERE, Ordered
-from hotline.understanding.patterns import plain
+from hotline.understanding.lists.ordered import EVERYWHERE, Ordered
+from hotline.understanding.lists.patterns import plain
 from hotline.understanding.scripts import script
 from hotline.understanding.words import Word, folded_lines, in_latin
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
-from hotline.understanding.delays import number_at
-from hotline.understanding.lexicon import Hit
-from hotline.understanding.ordered import Table
+from hotline.understanding.lists.lexicon import Hit
+from hotline.understanding.lists.ordered import Table
+from hotline.understanding.times.delays import number_at
 from hotline.understanding.words import Word
 
 MOST = 4

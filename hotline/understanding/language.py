@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from hotline.catalogs import Catalog
 from hotline.understanding import foreign
-from hotline.understanding.lexicon import Hit
+from hotline.understanding.lists.lexicon import Hit
+from hotline.understanding.lists.vocabulary import Vocabularies
 from hotline.understanding.scripts import script
-from hotline.understanding.vocabulary import Vocabularies
 from hotline.understanding.words import Word, in_latin
 
 _LEAST_SHARE = 0.3

@@ -3,15 +3,15 @@
 from collections.abc import Mapping
 
 from hotline.catalogs import Catalog
-from hotline.understanding.collecting import uncollected
 from hotline.understanding.commands import Commands
 from hotline.understanding.kind_names import KindNames
 from hotline.understanding.language import Languages
-from hotline.understanding.lexicon import Lexicon
+from hotline.understanding.lists.collecting import uncollected
+from hotline.understanding.lists.lexicon import Lexicon
+from hotline.understanding.lists.vocabulary import Vocabularies
 from hotline.understanding.manner import Manners
 from hotline.understanding.sorts import Sorts
-from hotline.understanding.times import Times
-from hotline.understanding.vocabulary import Vocabularies
+from hotline.understanding.times.when import Times
 
 
 class Lexicons:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from hotline.catalogs import Catalog
-from hotline.understanding.lexicon import Hit, Lexicon
+from hotline.understanding.lists.lexicon import Hit, Lexicon
 from hotline.understanding.needs import ALWAYS
 from hotline.understanding.words import Word
 

@@ -7,14 +7,14 @@ from typing import NamedTuple
 from hotline.understanding.about import TELLING, about
 from hotline.understanding.by_phone import by_phone
 from hotline.understanding.commands import Said
-from hotline.understanding.lexicon import Hit
 from hotline.understanding.lexicons import Lexicons
+from hotline.understanding.lists.lexicon import Hit
+from hotline.understanding.lists.vocabulary import Vocabularies
 from hotline.understanding.meant import meant
 from hotline.understanding.needs import PERSON, Needs, needs
-from hotline.understanding.pauses import PAUSE
 from hotline.understanding.settled import settled
+from hotline.understanding.times.pauses import PAUSE
 from hotline.understanding.urgency import CALM, Urgency, more_urgent, urgency
-from hotline.understanding.vocabulary import Vocabularies
 from hotline.understanding.words import Word, words
 
 _LONGER = 5

@@ -5,10 +5,10 @@ Nothing said in her own language is ever left out here; and of another language 
 
 from collections.abc import Iterable, Sequence
 
-from hotline.understanding.lexicon import Hit
-from hotline.understanding.ordered import EVERYWHERE
+from hotline.understanding.lists.lexicon import Hit
+from hotline.understanding.lists.ordered import EVERYWHERE
+from hotline.understanding.lists.vocabulary import Vocabularies
 from hotline.understanding.scripts import script
-from hotline.understanding.vocabulary import Vocabularies
 from hotline.understanding.words import Word
 
 _BROAD = "emergency:broad"

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
-from hotline.understanding.lexicon import Hit
+from hotline.understanding.lists.lexicon import Hit
 
 CARE = "care"
 PERSON = "person"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from hotline.understanding.lexicon import Hit
+from hotline.understanding.lists.lexicon import Hit
 from hotline.understanding.words import Word, latin_digits, words
 
 _POSTAL_CODE = re.compile(r"(?<![\d+])(\d{3})\s?(\d{2})(?!\d)")

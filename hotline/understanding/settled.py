@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import combinations
 
-from hotline.understanding.lexicon import Hit
+from hotline.understanding.lists.lexicon import Hit
 from hotline.understanding.manner import Manner
 from hotline.understanding.needs import CARE, PERSON, Needs, kind_of
 from hotline.understanding.words import Word

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from hotline.catalogs import Catalog
-from hotline.understanding.lexicon import Lexicon
+from hotline.understanding.lists.lexicon import Lexicon
 from hotline.understanding.needs import ALWAYS
 from hotline.understanding.words import Word
 

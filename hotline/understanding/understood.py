@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from hotline.understanding.places import Place
-from hotline.understanding.times import When
+from hotline.understanding.times.weekly import Weekly
+from hotline.understanding.times.when import When
 from hotline.understanding.urgency import Urgency
-from hotline.understanding.weekly import Weekly
 
 
 @dataclass(frozen=True)

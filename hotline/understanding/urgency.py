@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Literal
 
-from hotline.understanding.lexicon import Hit
+from hotline.understanding.lists.lexicon import Hit
 from hotline.understanding.needs import ALWAYS
 
 Urgency = Literal["none", "question", "alarm"]

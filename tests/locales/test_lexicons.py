@@ -11,7 +11,7 @@ from dispatch.kinds import Kind
 from hotline.catalogs import LOCALES, load
 from hotline.understanding import Lexicons, Places, Understood, understand
 from hotline.understanding.commands import COMMANDS
-from hotline.understanding.patterns import pattern, plain
+from hotline.understanding.lists.patterns import pattern, plain
 from hotline.understanding.words import words
 
 CATALOGS = load(LOCALES)

@@ -13,7 +13,7 @@ from hotline.review.filling import filled, without_example
 from hotline.review.po import reviewers_of
 from hotline.sms_text import segments
 from hotline.understanding.commands import COMMANDS
-from hotline.understanding.patterns import plain
+from hotline.understanding.lists.patterns import plain
 
 CATALOGS = load(LOCALES)
 TEXTS = CATALOGS[REFERENCE].family("sms:")

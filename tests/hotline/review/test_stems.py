@@ -13,7 +13,7 @@ from hotline.catalogs import Catalog, Catalogs
 from hotline.models import CorrectedWord
 from hotline.review.stems import DANGER, NONE, Tools, note, proposals
 from hotline.understanding import AreaName, Lexicons, Places
-from hotline.understanding.vocabulary import Vocabularies
+from hotline.understanding.lists.vocabulary import Vocabularies
 from tests.support.factories import a_request, a_resident, a_volunteer
 
 HUSKVARNA = AreaName("huskvarna", "Huskvarna")

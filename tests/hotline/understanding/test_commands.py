@@ -5,7 +5,7 @@ import pytest
 from hotline.catalogs import Catalogs
 from hotline.understanding import script
 from hotline.understanding.commands import COMMANDS
-from hotline.understanding.patterns import plain
+from hotline.understanding.lists.patterns import plain
 from tests.hotline.understanding.conftest import Reader
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from hotline.understanding.vocabulary import GIVEN_NAMES
+from hotline.understanding.lists.vocabulary import GIVEN_NAMES
 from tests.hotline.understanding.conftest import Reader
 
 NAMES = (

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from hotline.understanding.days import Days
-from hotline.understanding.delays import within
-from hotline.understanding.lexicon import Hit
-from hotline.understanding.times import When
+from hotline.understanding.lists.lexicon import Hit
+from hotline.understanding.times.days import Days
+from hotline.understanding.times.delays import within
+from hotline.understanding.times.when import When
 from hotline.understanding.words import Word
 
 PAUSE = "pause"

@@ -4,7 +4,7 @@ import gc
 
 import pytest
 
-from hotline.understanding.collecting import uncollected
+from hotline.understanding.lists.collecting import uncollected
 
 
 def test_the_collector_works_again_afterwards() -> None:

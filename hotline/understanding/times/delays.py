@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from hotline.understanding.lexicon import Hit
-from hotline.understanding.ordered import Table
+from hotline.understanding.lists.lexicon import Hit
+from hotline.understanding.lists.ordered import Table
 from hotline.understanding.words import Word
 
 _UNITS = {"time:in_hours": timedelta(hours=1), "time:in_minutes": timedelta(minutes=1)}

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Mapping
 
 from hotline.catalogs import Catalog
-from hotline.understanding.patterns import plain
+from hotline.understanding.lists.patterns import plain
 from hotline.understanding.words import Word, latin_digits
 
 _DIGITS = re.compile(r"\d{1,3}(?:['’´`]\w{1,4}|h)?", re.IGNORECASE)

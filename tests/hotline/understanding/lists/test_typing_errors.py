@@ -2,7 +2,7 @@
 
 import pytest
 
-from hotline.understanding.typing_errors import NearForms, is_near
+from hotline.understanding.lists.typing_errors import NearForms, is_near
 
 LONG = "apoteksrecept"
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from hotline.catalogs import Catalog
-from hotline.understanding.numerals import is_number, numerals
-from hotline.understanding.patterns import NUMBER, Form, Pattern, patterns
-from hotline.understanding.typing_errors import NearForms
+from hotline.understanding.lists.numerals import is_number, numerals
+from hotline.understanding.lists.patterns import NUMBER, Form, Pattern, patterns
+from hotline.understanding.lists.typing_errors import NearForms
 from hotline.understanding.words import Word
 
 _PREFIX = "lexicon:"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import time
 from typing import NamedTuple
 
-from hotline.understanding.ordered import Table
+from hotline.understanding.lists.ordered import Table
 from hotline.understanding.words import Word
 
 _CLOCK = re.compile(r"(?<![\d.,/-])([01]?\d|2[0-3])[:.]([0-5]\d)(?![\d/]|\s*kr)")

@@ -12,7 +12,7 @@ _SENTENCES = ("sms:", "phone:", "web:", "example:")
 _WORDS = ("hint", "filler", "thanks", "live", "name", "time:", "numbers", *(f"cmd:{name}" for name in COMMANDS))
 _ORDINARY = (*_SENTENCES, *(f"lexicon:{name}" for name in _WORDS))
 _EVERYTHING = ("lexicon:", "sms:", "web:")
-GIVEN_NAMES = Path(__file__).resolve().parent.parent / "data" / "given_names.txt"
+GIVEN_NAMES = Path(__file__).resolve().parents[2] / "data" / "given_names.txt"
 
 
 class Vocabularies:

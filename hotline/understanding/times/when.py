@@ -7,13 +7,13 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from hotline.catalogs import Catalog
-from hotline.understanding import deadlines
-from hotline.understanding.days import Days, several
-from hotline.understanding.delays import delay, is_clock, moment
-from hotline.understanding.hours import Hours, hours_in, likely, spanned
-from hotline.understanding.lexicon import Hit
-from hotline.understanding.ordered import EVERYWHERE, Ordered, Table
-from hotline.understanding.windows import DAY_BEGINS, DAY_ENDS, LIMITS, Part, Saying, Window, may_tell, window
+from hotline.understanding.lists.lexicon import Hit
+from hotline.understanding.lists.ordered import EVERYWHERE, Ordered, Table
+from hotline.understanding.times import deadlines
+from hotline.understanding.times.days import Days, several
+from hotline.understanding.times.delays import delay, is_clock, moment
+from hotline.understanding.times.hours import Hours, hours_in, likely, spanned
+from hotline.understanding.times.windows import DAY_BEGINS, DAY_ENDS, LIMITS, Part, Saying, Window, may_tell, window
 from hotline.understanding.words import Word, latin_digits, vocabulary
 
 Precision = Literal["soon", "day", "hour"]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from hotline.understanding.lexicon import Hit
+from hotline.understanding.lists.lexicon import Hit
 
 _BEFORE, _BY = "time:before_day", "time:by_day"
 LIMITS = (_BEFORE, _BY)

@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from hotline.understanding.deadlines import LIMITS, Deadline, deadline
-from hotline.understanding.delays import days_ahead
-from hotline.understanding.lexicon import Hit
-from hotline.understanding.ordered import Table
+from hotline.understanding.lists.lexicon import Hit
+from hotline.understanding.lists.ordered import Table
+from hotline.understanding.times.deadlines import LIMITS, Deadline, deadline
+from hotline.understanding.times.delays import days_ahead
 from hotline.understanding.words import Word
 
 _AHEAD = {"time:day_after": 2, "time:tomorrow": 1, "time:today": 0}

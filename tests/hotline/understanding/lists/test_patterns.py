@@ -5,8 +5,8 @@ from types import MappingProxyType
 import pytest
 
 from hotline.catalogs import Catalog
-from hotline.understanding.lexicon import Lexicon
-from hotline.understanding.patterns import pattern, patterns
+from hotline.understanding.lists.lexicon import Lexicon
+from hotline.understanding.lists.patterns import pattern, patterns
 from hotline.understanding.words import words
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from hotline.catalogs import Catalog
-from hotline.understanding.patterns import plain
+from hotline.understanding.lists.patterns import plain
 from hotline.understanding.scripts import script
 
 EVERYWHERE = ("sv", "en")

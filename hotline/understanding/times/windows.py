@@ -7,9 +7,9 @@ from datetime import time
 from itertools import pairwise
 from typing import NamedTuple
 
-from hotline.understanding.hours import Clock, Hours, clock_at, lasting
-from hotline.understanding.lexicon import Hit
-from hotline.understanding.ordered import EVERYWHERE, Table
+from hotline.understanding.lists.lexicon import Hit
+from hotline.understanding.lists.ordered import EVERYWHERE, Table
+from hotline.understanding.times.hours import Clock, Hours, clock_at, lasting
 from hotline.understanding.words import Word
 
 DAY_BEGINS, DAY_ENDS = time(8), time(21)

@@ -1,0 +1,1 @@
+"""When something shall be, as people write it: days, hours, delays and limits, every week, or not until then."""
