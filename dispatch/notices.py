@@ -56,6 +56,8 @@ NOTICES: Mapping[str, Notice] = {
     "kind_corrected": Notice(3, is_courtesy=True),
     "proposal.ask": Notice(1, timedelta(hours=12)),
     "on_way.resident": Notice(0, timedelta(hours=1), at_night=True),
+    "at_door.resident": Notice(0, timedelta(hours=1), at_night=True),
+    "at_door.told": Notice(0, timedelta(hours=1), at_night=True),
     "relayed": Notice(1, timedelta(hours=12), at_night=True),
     "reminder.resident": Notice(2, timedelta(hours=4)),
     "reminder.volunteer": Notice(2, timedelta(hours=4)),

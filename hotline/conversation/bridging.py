@@ -59,5 +59,9 @@ def pass_on(_talk: Talk, heard: Heard, known: Known) -> Turn | None:
     named = [each for each in people if fold(each[1]) == fold(first.strip(",:"))]
     if named and rest.strip():
         words = rest.strip()
-    visit_id, name = (named or people)[-1]
+    return tell(*(named or people)[-1], words)
+
+
+def tell(visit_id: int, name: str, words: str) -> Turn:
+    """Pass words on to the other side of a visit."""
     return Turn(NOTHING, (say("relay.sent", name=name),), (do("relay", id=visit_id, words=words),))

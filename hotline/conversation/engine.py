@@ -206,6 +206,7 @@ QUESTIONS: Mapping[str, Reading] = {
     "absent": resident.answer_absent,
     "absent_who": resident.answer_who,
     "which_on_way": volunteer.answer_which_task("on_way"),
+    "which_at_door": volunteer.answer_which_task("at_door"),
     "which_complete": volunteer.answer_which_task("complete"),
     "which_cannot": volunteer.answer_which_task("cannot"),
     "which_not": volunteer.answer_which_not,

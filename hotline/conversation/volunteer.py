@@ -78,6 +78,11 @@ def on_way(talk: Talk, heard: Heard, known: Known) -> Turn | None:
     return _for_task("on_way", talk, heard, known)
 
 
+def at_door(talk: Talk, heard: Heard, known: Known) -> Turn | None:
+    """Nobody opens to him. Not where he himself may be the one who waits for somebody."""
+    return _for_task("at_door", talk, heard, known) if known.tasks and not known.own_requests else None
+
+
 def later(talk: Talk, _heard: Heard, known: Known) -> Turn | None:
     """He cannot say yet: the offers stay open."""
     return Turn(_going_on(talk), (say("offer.later"),)) if known.offers else None
@@ -204,6 +209,7 @@ COMMANDS: Mapping[str, Callable[[Talk, Heard, Known], Turn | None]] = {
     "unable": unable,
     "tasks": tasks,
     "on_way": on_way,
+    "absent": at_door,
     "later": later,
     "pause": pause,
     "resume": resume,

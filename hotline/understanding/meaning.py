@@ -95,7 +95,7 @@ def mean(heard: Heard, hers: Sequence[Hit], lexicons: Lexicons, told: Told) -> M
     if called := lexicons.kinds.called(found, spoken):
         named = kinds = (called,)
     is_answer = said.is_clear and not (said.is_conditional and not said.codes)  # "can come" may stand in any sentence
-    topic, topic_at = ("", ()) if is_answer or told.other or danger != "none" else about(heard.hits, spoken)
+    topic, topic_at = ("", ()) if is_answer or told.other or danger == "alarm" else about(heard.hits, spoken)
     if topic == "help" and kinds:  # she knows already what it is for
         topic, topic_at = "", ()
     if (topic in TELLING and not told.place) or (topic == PAUSE and told.end and not named):

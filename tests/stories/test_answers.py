@@ -155,7 +155,24 @@ def test_when_nobody_came_another_is_asked_and_an_operator_knows(line: Line) -> 
     assert len(line.bodies(eva.number, "offer")) == 1
 
 
-def test_nobody_came_by_keypad(line: Line) -> None:
+def test_when_nobody_opens_she_is_told_and_then_a_person_sees_to_it(line: Line) -> None:
+    (karin,), (eva,) = _residents(line, "Karin Ek"), _volunteers(line, "Eva Lind")
+    _ask(karin)
+    eva.told("offer")
+    eva.text("ja")
+    karin.told("match.resident")
+    eva.text("Bussen är försenad, jag är där om tio minuter")
+    assert "Bussen är försenad" in karin.told("relayed")
+    assert "Karin" in eva.text("jag har stått utanför ett tag men ingen öppnar")[0]
+    assert "Eva" in karin.told("at_door.resident")
+    assert line.request_of(karin.number).state == "matched"
+    assert "112" in eva.text("ingen öppnar")[0]
+    assert eva.was_told("person_coming")
+    assert len(line.bodies(karin.number, "at_door.resident")) == 1
+    assert line.request_of(eva.number).escalation == "nobody_opens"
+
+
+def test_nobody_opened_and_nobody_came_by_keypad(line: Line) -> None:
     with line.people() as session:
         a_resident(session, "Karin Ek", phone=KARIN_AT_HOME, can_text=False, can_call=True)
         helper = line.phone(farid(session).person.phone)
@@ -164,6 +181,10 @@ def test_nobody_came_by_keypad(line: Line) -> None:
     helper.told("offer")
     helper.text("نعم")
     line.telephone(KARIN_AT_HOME).answers().presses("1").hangs_up()
+    helper.text("ما حدا بيفتح")
+    rung = line.telephone(KARIN_AT_HOME).answers().presses("1")
+    assert "Farid" in rung.words, "he stands at her door"
+    rung.hangs_up()
     helper.text("تم")
     asked = line.telephone(KARIN_AT_HOME).answers().presses("1")
     asked.presses("3").hangs_up()

@@ -24,7 +24,7 @@ from hotline.conversation.talk import Known, News, OpenOffer, Turn
 OF_A_VISIT = frozenset(
     {
         "match.resident", "match.volunteer", "reminder.resident", "reminder.volunteer", "ask_done", "series.move",
-        "on_way.resident", "by_phone.resident", "by_phone.volunteer",
+        "on_way.resident", "at_door.resident", "by_phone.resident", "by_phone.volunteer",
     }
 )
 """Messages that are true only while the visit is agreed."""

@@ -15,7 +15,7 @@ VERBS: Mapping[str, Callable[..., None]] = {
         offers.accept, offers.decline, offers.accept_code, offers.decline_code, offers.about_offer,
         visits.complete, visits.not_yet, visits.cannot, visits.about_visit, visits.follow_up, visits.refuse_match,
         visits.relay, visits.tried_to_call, visits.nobody_came, visits.absent, visits.explain, visits.on_way,
-        visits.phone_visit_over,
+        visits.at_door, visits.phone_visit_over,
         proposals.propose, proposals.suits, proposals.suits_not, proposals.about_proposal,
         series.skip_visit, series.move_visit, series.end_series, series.agree_to_move,
         calls.told, calls.heard, calls.take_alarm,

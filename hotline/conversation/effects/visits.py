@@ -9,10 +9,11 @@ from dispatch.models import Visit
 from dispatch.operations import connecting
 from dispatch.states import VisitState
 from dispatch.telling import tell, when_of
+from hotline.conversation.effects.requests import call_person
 from hotline.conversation.scene import Scene
 
-ON_WAY_AGAIN = timedelta(minutes=30)
-"""Whoever says it twice within this is told to the resident once."""
+AGAIN = timedelta(minutes=30)
+"""Whoever says within this that he is on his way, or at the door, says it for the second time."""
 
 
 def complete(scene: Scene, id: int) -> None:
@@ -109,15 +110,38 @@ def explain(scene: Scene, id: int) -> None:
 
 def on_way(scene: Scene, id: int) -> None:
     """Tell the resident that he is on his way, once in a while."""
-    visit = _own_visit(scene, id)
-    sides = operations.sides_of(visit, scene.person) if visit is not None else None
+    visit, sides = _agreed(scene, id)
+    if visit is not None and sides is not None:
+        _tell_where_he_is(scene, visit, sides, "on_way.resident")
+        tell(scene.work, scene.person, "on_way.told", request=visit.request, name=sides.other.first_name)
+
+
+def at_door(scene: Scene, id: int) -> None:
+    """Tell the resident that he stands at her door. When nobody opens still, or has opened, a person sees to it."""
+    visit, sides = _agreed(scene, id)
     if visit is None or sides is None:
         return
-    since = scene.work.now - ON_WAY_AGAIN
-    if call_store.find_latest(scene.work.session, sides.other.id, "on_way.resident", since) is None:
-        tell(scene.work, sides.other, "on_way.resident", request=visit.request, name=sides.own.first_name,
-             code_word=visit.code_word)  # fmt: skip
-    tell(scene.work, scene.person, "on_way.told", request=visit.request, name=sides.other.first_name)
+    until = visit.request.wanted_until
+    is_over = until is not None and until + AGAIN < scene.work.now
+    if not is_over and _tell_where_he_is(scene, visit, sides, "at_door.resident"):
+        tell(scene.work, scene.person, "at_door.told", request=visit.request, name=sides.other.first_name)
+        return
+    call_person(scene, reason="nobody_opens")
+    tell(scene.work, scene.person, "person_coming", request=visit.request)
+
+
+def _agreed(scene: Scene, visit_id: int) -> tuple[Visit | None, operations.Sides | None]:
+    visit = _own_visit(scene, visit_id)
+    return visit, operations.sides_of(visit, scene.person) if visit is not None else None
+
+
+def _tell_where_he_is(scene: Scene, visit: Visit, sides: operations.Sides, notice: str) -> bool:
+    """Return whether this is news to her, and was told."""
+    since = scene.work.now - AGAIN
+    if call_store.find_latest(scene.work.session, sides.other.id, notice, since) is not None:
+        return False
+    tell(scene.work, sides.other, notice, request=visit.request, name=sides.own.first_name, code_word=visit.code_word)
+    return True
 
 
 def refuse_match(scene: Scene, id: int, *, wants_another: bool) -> None:

@@ -42,12 +42,33 @@ def test_a_wish_for_something_else_is_read_by_a_person() -> None:
 
 
 @pytest.mark.parametrize(
-    ("command", "verb"), [("unable", "cannot"), ("cancel", "cannot"), ("done", "complete"), ("on_way", "on_way")]
+    ("command", "verb", "tasks"),
+    [
+        ("unable", "cannot", 1),
+        ("cancel", "cannot", 1),
+        ("done", "complete", 1),
+        ("on_way", "on_way", 2),
+        ("absent", "at_door", 2),
+    ],
 )
-def test_a_volunteer_is_asked_which_task_he_means(command: str, verb: str) -> None:
-    asked = step(_about(command), BUSY)
+def test_a_volunteer_is_asked_which_task_he_means(command: str, verb: str, tasks: int) -> None:
+    known = replace(FARID, tasks=TASKS[:tasks])
+    asked = step(_about(command), known)
     assert (notices(asked), verbs(asked)) == (["tasks.which"], [])
-    assert verbs(step(heard("1"), BUSY, asked.talk)) == [verb]
+    assert verbs(step(heard("1"), known, asked.talk)) == [verb]
+
+
+def test_how_late_he_is_she_hears_in_his_own_words() -> None:
+    turn = step(heard("Bussen är sen, är hos henne om en kvart", about="on_way"), BUSY)
+    assert (notices(turn), verbs(turn)) == (["relay.sent"], ["relay"])
+    assert values(turn) == [{"id": 21, "words": "Bussen är sen, är hos henne om en kvart"}]
+    assert "relay" not in verbs(step(_about("on_way"), KARIN))
+
+
+def test_that_nobody_opens_is_about_his_task_and_that_nobody_came_about_her_visit() -> None:
+    assert (verbs(step(_about("absent"), BUSY)), values(step(_about("absent"), BUSY))) == (["at_door"], [{"id": 21}])
+    assert verbs(step(_about("absent"), replace(KARIN, requests=(MATCHED,)))) == ["absent"]
+    assert verbs(step(_about("absent"), replace(BUSY, requests=(MATCHED,)))) == ["absent"]
 
 
 @pytest.mark.parametrize("command", ["pause", "resume", "stop"])

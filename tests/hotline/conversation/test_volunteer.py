@@ -134,7 +134,7 @@ def test_done_where_there_is_only_an_offer_is_asked_about() -> None:
     assert (notices(turn), verbs(turn)) == (["offer.unclear", "offer.item"], ["about_offer"])
 
 
-@pytest.mark.parametrize(("word", "verb"), [("done", "complete"), ("on_way", "on_way")])
+@pytest.mark.parametrize(("word", "verb"), [("done", "complete"), ("on_way", "on_way"), ("absent", "at_door")])
 def test_long_before_its_time_he_is_asked_whether_he_means_it(word: str, verb: str) -> None:
     known = replace(FARID, tasks=(replace(TASKS[0], lies_ahead=True),))
     asked = step(command(word), known)

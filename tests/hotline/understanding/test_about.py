@@ -66,3 +66,28 @@ def test_thanks_within_a_sentence_calm_where_nothing_is_asked_for(
     text: str, language: str, urgency: str, read: Reader
 ) -> None:
     assert read(text, language).urgency == urgency
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "I have waited all morning and no one has come"),
+        ("en", "I've been standing outside for ten minutes and nobody answers the door"),
+        ("sv", "har ringt på två gånger och ingen svarar"),
+        ("ar", "دقيت الجرس مرتين ولا أحد يرد"),
+        ("so", "albaabka ayaan garaacay laba jeer cidna ma furin"),
+        ("fa", "ده دقیقه است دم در هستم کسی در را باز نمی‌کند"),
+        ("ti", "ኣብ ኣፍደገ ኣለኹ ማዕጾ ዝኸፍተለይ የለን"),
+        ("uk", "дзвоню вже вдруге а ніхто не відкриває"),
+        ("pl", "stoję pod drzwiami od dziesięciu minut i nikt nie otwiera"),
+        ("bs", "čekam od jutros, niko nije došao"),
+        ("fi", "soitin ovikelloa kaksi kertaa mutta kukaan ei avaa"),
+        ("es", "he llamado al timbre dos veces y nadie contesta"),
+        ("ku", "min du caran li zengil xist kes derî venake"),
+        ("tr", "zile iki kere bastım kimse kapıyı açmıyor"),
+    ],
+)
+def test_that_nobody_opens_may_be_danger_and_is_about_the_visit(language: str, text: str, read: Reader) -> None:
+    understood = read(text, language)
+    assert (understood.about, understood.command) == ("absent", None)
+    assert understood.urgency != "alarm"
