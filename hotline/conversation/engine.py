@@ -185,9 +185,13 @@ def _need(talk: Talk, heard: Heard, known: Known) -> Turn | None:
 
 
 def _thanks(talk: Talk, heard: Heard, known: Known) -> Turn | None:
-    """To a thank-you there is nothing useful to say, also when all we asked is what she may need."""
-    is_only_thanks = heard.understood.is_thanks and not heard.understood.needs and not talk.is_open
-    return Turn(talk) if is_only_thanks and not known.is_new else None
+    """To a thank-you there is nothing useful to say, also when all we asked is what she may need.
+
+    "Ok, thanks" is no more than that, but from a volunteer who may mean that he comes.
+    """
+    words, may_come = heard.understood, known.volunteer and (known.offers or not known.tasks)
+    is_thanks = words.is_thanks or (words.is_greeting and words.has_thanks and not may_come)
+    return Turn(talk) if is_thanks and not words.needs and not talk.is_open and not known.is_new else None
 
 
 def _nothing_said(talk: Talk, heard: Heard, known: Known) -> Turn | None:

@@ -62,6 +62,7 @@ def understand(
         is_conditional=said.is_conditional,
         is_thanks=said.is_thanks,
         is_greeting=said.is_greeting,
+        has_thanks=said.has_thanks,
         when=when,
         is_not_time=is_not_time(hers, when),
         back_on=back if said.command == PAUSE else None,

@@ -88,7 +88,9 @@ class Commands:
             answers = meant & ANSWERS
             return Said(answer=answers.pop() if len(answers) == 1 else None, is_conditional=True, codes=codes, at=at)
         is_thanks = any(meaning == _THANKS for meaning, _ in said)
-        return Said(codes=codes, is_thanks=is_thanks, is_greeting=bool(said) and not is_thanks and not codes)
+        is_greeting = bool(said) and not is_thanks and not codes
+        has_thanks = is_thanks or self._thanks(rest, language)
+        return Said(codes=codes, is_thanks=is_thanks, is_greeting=is_greeting, has_thanks=has_thanks)
 
     def relayed(self, text: str, words: Sequence[Word]) -> str:
         """What follows words like "tell her", as it was written; empty when the text does not begin so, or so only."""
@@ -98,6 +100,10 @@ class Commands:
             if is_relay is not None:
                 return text[words[size - 1].end :].lstrip(_BETWEEN).rstrip() if is_relay and len(words) > size else ""
         return ""
+
+    def _thanks(self, places: Sequence[tuple[int, Word]], language: str | None) -> bool:
+        """Whether any word by itself is thanks, also one in a form of several words ("ok thanks")."""
+        return any(self._meaning([word], language) == _THANKS for _, word in places)
 
     def _choice(self, words: Sequence[Word], left: Sequence[int], language: str | None) -> int | None:
         """The number that the only word left is, in digits or as a word from zero to twelve."""

@@ -144,6 +144,14 @@ def test_a_thank_you_and_an_empty_text_need_no_answer() -> None:
     assert step(heard("  "), KARIN).replies == ()
 
 
+def test_ok_thanks_is_no_more_than_thanks_where_it_cannot_be_a_yes() -> None:
+    said = heard("ok tack", is_greeting=True, has_thanks=True)
+    assert step(said, replace(KARIN, requests=(OPEN,))).replies == ()
+    assert step(said, replace(FARID, tasks=TASKS)).replies == ()
+    assert notices(step(said, FARID)) == ["help.volunteer"]
+    assert "offer.unclear" in notices(step(said, replace(FARID, tasks=TASKS, offers=OFFERS[:1])))
+
+
 def test_unclear_twice_is_a_persons_and_in_between_is_forgotten() -> None:
     first = step(NONSENSE, KARIN)
     assert (notices(first), first.talk.question) == (["ask.kind_again"], "kind")

@@ -163,3 +163,10 @@ def test_stop_in_any_language_stops_whoever_says_it(read: Reader, catalogs: Cata
 
 def _lines(catalogs: Catalogs, tag: str, command: str) -> tuple[str, ...]:
     return catalogs[tag].phrases(f"lexicon:cmd:{command}")
+
+
+@pytest.mark.parametrize(("text", "language"), [("ok tack", "sv"), ("ok thanks", "en")])
+def test_ok_thanks_is_politeness_with_thanks_in_it(text: str, language: str, read: Reader) -> None:
+    understood = read(text, language)
+    assert (understood.is_greeting, understood.has_thanks, understood.answer) == (True, True, None)
+    assert not read("hej hej", language).has_thanks
