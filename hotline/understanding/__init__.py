@@ -41,13 +41,8 @@ def understand(
     when, place = times.read(text, found, hers, now=now, zone=zone), placing.mentioned(text, found, hers, places)
     relay, volunteers = lexicons.commands.relayed(text, found), headcount(found, heard.hits, spoken, times.numbers)
     back = back_on(found, hers, when, times.days, now=now, zone=zone)
-    told = Told(
-        when=bool(when),
-        place=bool(place),
-        end=bool(back),
-        other=bool(relay or volunteers),
-        names=len(names | introduced),
-    )
+    other, told_names = bool(relay or volunteers), len(names | introduced)
+    told = Told(when=bool(when), place=bool(place), end=bool(back), other=other, names=told_names)
     meaning = mean(heard.without(names), hers, lexicons, told)
     said, kinds, danger = meaning.said, meaning.kinds, meaning.danger
     return Understood(
