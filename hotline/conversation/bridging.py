@@ -1,6 +1,7 @@
 """Putting a resident and her volunteer in touch, neither seeing the other's number: by call or by words."""
 
 from dispatch.places import fold
+from hotline.conversation import choosing
 from hotline.conversation.talk import NOTHING, Heard, Known, Talk, Turn, do, say
 
 Other = tuple[int, str]
@@ -26,17 +27,13 @@ def connect_from_menu(_talk: Talk, _heard: Heard, known: Known) -> Turn | None:
     if not people:
         return None
     choices = tuple({"notice": "menu.connect", "name": name} for _, name in people)
-    options = tuple(visit_id for visit_id, _ in people)
-    return Turn(Talk(question="which_connect", options=options), (say("ask.which", choices=choices),))
+    return choosing.ask("which_connect", [visit_id for visit_id, _ in people], choices, "ask.which")
 
 
 def answer_which(talk: Talk, heard: Heard, known: Known) -> Turn | None:
     """Take the number of the one she means."""
-    choice = heard.understood.choice
-    if choice is None or not 1 <= choice <= len(talk.options):
-        return None
-    visit_id = int(talk.options[choice - 1])
-    return connect(visit_id, dict(others(known)).get(visit_id, ""))
+    visit_id = choosing.chosen(talk, heard)
+    return None if visit_id is None else connect(int(visit_id), dict(others(known)).get(int(visit_id), ""))
 
 
 def connected(talk: Talk, heard: Heard, _known: Known) -> Turn | None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from dispatch.states import RequestState
-from hotline.conversation import intake, questions, weekly, wishes
+from hotline.conversation import choosing, intake, questions, weekly, wishes
 from hotline.conversation.talk import NOTHING, Heard, Known, Match, OpenRequest, Say, Standing, Talk, Turn, do, say
 
 MOST_TOLD = 3
@@ -61,19 +61,15 @@ def cancel(talk: Talk, _heard: Heard, known: Known) -> Turn:
 
 def which_cancel(requests: Sequence[OpenRequest]) -> Turn:
     """Which of these shall be cancelled?"""
-    options = tuple(request.id for request in requests)
-    choices = [_item(request) for request in requests]
-    return Turn(Talk(question="which_cancel", options=options), (say("ask.which", choices=choices),))
+    return choosing.ask("which_cancel", [request.id for request in requests], list(map(_item, requests)), "ask.which")
 
 
 def answer_which_cancel(talk: Talk, heard: Heard, known: Known) -> Turn | None:
     """Take the number, or the code, of the request to cancel."""
-    choice = heard.understood.choice
-    if choice is None:
-        return None
-    chosen = [request for number, request in enumerate(known.own_requests or known.requests, 1)
-              if request.code == str(choice) or (number == choice and number <= len(talk.options))]
-    return _cancelled(chosen[0]) if chosen else None
+    meant, code = choosing.chosen(talk, heard), str(heard.understood.choice)
+    requests = known.own_requests or known.requests
+    chosen = next((request for request in requests if request.code == code or request.id == meant), None)
+    return _cancelled(chosen) if chosen else choosing.refused(talk, heard, "resident")
 
 
 def _cancelled(request: OpenRequest) -> Turn:

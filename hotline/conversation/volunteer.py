@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from hotline.conversation import other_times, weekly
+from hotline.conversation import choosing, other_times, weekly
 from hotline.conversation.talk import NOTHING, Heard, Known, Talk, Task, Turn, do, say
 
 _AS_ANSWER = {"cannot": "no", "on_way": "yes"}
@@ -125,23 +125,22 @@ def _for_task(verb: str, talk: Talk, heard: Heard, known: Known) -> Turn | None:
 
 def which_task(verb: str, known: Known) -> Turn:
     """Which of his tasks does he mean?"""
-    options = tuple(task.visit_id for task in known.tasks)
-    return Turn(Talk(question=f"which_{verb}", options=options), (say("tasks.which", choices=_items(known)),))
+    return choosing.ask(f"which_{verb}", [task.visit_id for task in known.tasks], _items(known), "tasks.which")
 
 
 def which_not(known: Known) -> Turn:
     """He cannot, or says no, perhaps to what he has promised, perhaps to an offer: a guess would hurt somebody."""
     choices = (*_items(known), *(other_times.item(offer) for offer in known.offers))
     options = (*(f"cannot:{task.visit_id}" for task in known.tasks), *(f"decline:{each.id}" for each in known.offers))
-    return Turn(Talk(question="which_not", options=options), (say("tasks.which", choices=choices),))
+    return choosing.ask("which_not", options, choices, "tasks.which")
 
 
 def answer_which_not(talk: Talk, heard: Heard, _known: Known) -> Turn | None:
-    """Take the number of what he cannot do."""
-    choice = heard.understood.choice
-    if choice is None or not 1 <= choice <= len(talk.options):
-        return None
-    verb, _, number = str(talk.options[choice - 1]).partition(":")
+    """Take the number of what he cannot do. A yes may mean that he comes."""
+    option = choosing.chosen(talk, heard, by_yes=False)
+    if option is None:
+        return choosing.refused(talk, heard, "volunteer")
+    verb, _, number = str(option).partition(":")
     return Turn(NOTHING, (), (do(verb, id=int(number)),))
 
 
@@ -149,10 +148,10 @@ def answer_which_task(verb: str) -> Callable[[Talk, Heard, Known], Turn | None]:
     """Return how the number of a task is taken for `verb`."""
 
     def answer(talk: Talk, heard: Heard, _known: Known) -> Turn | None:
-        choice = heard.understood.choice
-        if choice is None or not 1 <= choice <= len(talk.options):
-            return None
-        return Turn(NOTHING, (), (do(verb, id=int(talk.options[choice - 1])),))
+        visit_id = choosing.chosen(talk, heard)
+        if visit_id is None:
+            return choosing.refused(talk, heard, "volunteer")
+        return Turn(NOTHING, (), (do(verb, id=int(visit_id)),))
 
     return answer
 

@@ -32,8 +32,10 @@ def _about(command: str, **more: Any) -> Heard:
 def test_her_only_request_is_cancelled_after_she_has_said_that_it_is_meant() -> None:
     known = replace(KARIN, requests=(OPEN,))
     asked = step(_about("cancel", needs=("shopping",)), known)
-    assert (notices(asked), verbs(asked)) == (["ask.which"], [])
-    assert values(step(heard("1"), known, asked.talk)) == [{"id": OPEN.id}]
+    assert (notices(asked), verbs(asked)) == (["ask.this"], [])
+    for said in (heard("1"), heard("ja", answer="yes")):
+        assert values(step(said, known, asked.talk)) == [{"id": OPEN.id}]
+    assert notices(step(heard("nej", answer="no"), known, asked.talk)) == ["help.resident"]
 
 
 def test_a_wish_for_something_else_is_read_by_a_person() -> None:
@@ -54,7 +56,7 @@ def test_a_wish_for_something_else_is_read_by_a_person() -> None:
 def test_a_volunteer_is_asked_which_task_he_means(command: str, verb: str, tasks: int) -> None:
     known = replace(FARID, tasks=TASKS[:tasks])
     asked = step(_about(command), known)
-    assert (notices(asked), verbs(asked)) == (["tasks.which"], [])
+    assert (notices(asked), verbs(asked)) == (["ask.this" if tasks == 1 else "tasks.which"], [])
     assert verbs(step(heard("1"), known, asked.talk)) == [verb]
 
 
@@ -91,7 +93,7 @@ def test_an_open_question_comes_first() -> None:
 def test_the_question_what_she_may_need_is_none_in_that_sense() -> None:
     known = replace(KARIN, requests=(OPEN,))
     menu = Talk(question="kind", wish=Wish(), asked=1)
-    assert notices(step(_about("cancel", needs=("shopping",)), known, menu)) == ["ask.which"]
+    assert notices(step(_about("cancel", needs=("shopping",)), known, menu)) == ["ask.this"]
 
 
 def test_while_an_offer_waits_a_volunteer_without_tasks_is_asked_about_that() -> None:

@@ -105,7 +105,8 @@ BOTH = replace(ONE, tasks=TASKS[:1])
 
 def test_a_no_that_no_offer_waits_for_may_mean_what_he_has_promised() -> None:
     asked = step(NO, replace(PROMISED, last_offer_id=11))
-    assert (notices(asked), verbs(asked)) == (["tasks.which"], [])
+    assert (notices(asked), verbs(asked)) == (["ask.this"], [])
+    assert verbs(step(heard("ja", answer="yes"), PROMISED, asked.talk)) == [], "he may mean that he comes"
     turn = step(heard("1"), PROMISED, asked.talk)
     assert (verbs(turn), values(turn)) == (["cannot"], [{"id": 21}])
 
@@ -138,8 +139,10 @@ def test_done_where_there_is_only_an_offer_is_asked_about() -> None:
 def test_long_before_its_time_he_is_asked_whether_he_means_it(word: str, verb: str) -> None:
     known = replace(FARID, tasks=(replace(TASKS[0], lies_ahead=True),))
     asked = step(command(word), known)
-    assert (notices(asked), verbs(asked)) == (["tasks.which"], [])
-    assert verbs(step(heard("1"), known, asked.talk)) == [verb]
+    assert (notices(asked), verbs(asked)) == (["ask.this"], [])
+    for said in (heard("1"), heard("ja", answer="yes")):
+        assert verbs(step(said, known, asked.talk)) == [verb]
+    assert notices(step(heard("nej", answer="no"), known, asked.talk)) == ["help.volunteer"]
     assert verbs(step(command("unable"), known)) == ["cannot"]
 
 
