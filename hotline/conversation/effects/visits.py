@@ -121,13 +121,17 @@ def at_door(scene: Scene, id: int) -> None:
     visit, sides = _agreed(scene, id)
     if visit is None or sides is None:
         return
-    until = visit.request.wanted_until
-    is_over = until is not None and until + AGAIN < scene.work.now
-    if not is_over and _tell_where_he_is(scene, visit, sides, "at_door.resident"):
+    if _may_open(scene, visit) and _tell_where_he_is(scene, visit, sides, "at_door.resident"):
         tell(scene.work, scene.person, "at_door.told", request=visit.request, name=sides.other.first_name)
         return
     call_person(scene, reason="nobody_opens")
     tell(scene.work, scene.person, "person_coming", request=visit.request)
+
+
+def _may_open(scene: Scene, visit: Visit) -> bool:
+    """Whether it is near its time, and at a door at all."""
+    until = visit.request.wanted_until
+    return not visit.request.by_phone and (until is None or scene.work.now <= until + AGAIN)
 
 
 def _agreed(scene: Scene, visit_id: int) -> tuple[Visit | None, operations.Sides | None]:

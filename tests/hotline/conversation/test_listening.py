@@ -137,6 +137,24 @@ def test_was_it_done_is_answered_by_number(line: Line, karin: str, farid: str) -
     assert line.text(farid, "1") == ["visit.done"]
 
 
+def test_nobody_opens_is_told_her_once_and_then_a_person(line: Line, karin: str, farid: str) -> None:
+    _matched(line, karin, farid)
+    assert line.text(farid, "ما حدا بيفتح") == ["at_door.told"]
+    assert line.told(karin)[-1] == "at_door.resident"
+    assert line.text(farid, "ما حدا بيفتح") == ["person_coming"]
+    assert line.told(karin).count("at_door.resident") == 1
+
+
+def test_that_nobody_opened_hours_ago_is_a_persons_at_once(line: Line, karin: str, farid: str) -> None:
+    _matched(line, karin, farid)
+    line.step(karin)
+    assert line.told(farid)[-1] == "ask_done"
+    line.now += timedelta(hours=2)
+    assert line.text(farid, "ما حدا بيفتح") == ["person_coming"]
+    assert "at_door.resident" not in line.told(karin)
+    assert line.request_of(farid).escalation == "nobody_opens"
+
+
 def test_when_nobody_says_how_it_went_it_is_an_operators_and_her_word_still_ends_it(
     line: Line, karin: str, farid: str
 ) -> None:
