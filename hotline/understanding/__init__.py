@@ -37,7 +37,8 @@ def understand(
     heard = hear(text, language, lexicons)
     found, spoken = heard.found, heard.spoken
     hers, times = own(heard.hits, spoken, lexicons.vocabularies), lexicons.times.of(spoken)
-    names, introduced = placing.names_at(found, hers, places), placing.introduced_at(text, found, hers)
+    called = lexicons.vocabularies.names
+    names, introduced = placing.names_at(found, hers, places), placing.introduced_at(text, found, hers, called)
     when, place = times.read(text, found, hers, now=now, zone=zone), placing.mentioned(text, found, hers, places)
     relay, volunteers = lexicons.commands.relayed(text, found), headcount(found, heard.hits, spoken, times.numbers)
     back = back_on(found, hers, when, times.days, now=now, zone=zone)
@@ -62,7 +63,7 @@ def understand(
         is_not_time=is_not_time(hers, when),
         back_on=back if said.command == PAUSE else None,
         place=place,
-        name=placing.own_name(text, found, hers),
+        name=placing.own_name(text, found, hers, called),
         urgency=danger,
         is_unclear=meaning.is_unclear,
         dangers=lexicons.sorts.of(found, *heard.languages) if danger != "none" else (),

@@ -12,7 +12,7 @@ _TELEPHONE = re.compile(r"(?<!\d)(?:\+|00?)[1-9][\d\s-]{6,14}")
 _LONGEST_NAME = 4
 _LONGEST_ANSWER = 160
 _AFTER_A_NUMBER = frozenset({*"abcdefgh", "lgh", "vn", "tr"})  # entrances, flats, floors
-_BREAK = re.compile(r"[,;\n،؛]|\.\s")
+_BREAK = re.compile(r"[,;\n?!،؛؟]|\.\s")
 
 
 @dataclass(frozen=True)
@@ -92,23 +92,54 @@ def names_at(found: Sequence[Word], hits: Iterable[Hit], places: Places) -> froz
     return frozenset({*area, *spelt_as_names, *address})
 
 
-def own_name(text: str, found: Sequence[Word], hits: Iterable[Hit]) -> str:
-    """The fullest name that follows "my name is", "regards" and the like; empty when nothing such is said."""
-    names = [text[found[name[0]].start : found[name[-1]].end] for _, name in _introductions(text, found, hits) if name]
-    return max(names, key=len, default="")
+def own_name(text: str, found: Sequence[Word], hits: Iterable[Hit], called: Collection[str]) -> str:
+    """The fullest name that follows "my name is", "regards" and the like, or stands before the street; or empty.
+
+    called: what people are called, folded.
+    """
+    names = [name for _, name in _introductions(text, found, hits, called) if name]
+    return max((text[found[name[0]].start : found[name[-1]].end] for name in names), key=len, default="")
 
 
-def introduced_at(text: str, found: Sequence[Word], hits: Iterable[Hit]) -> frozenset[int]:
+def introduced_at(text: str, found: Sequence[Word], hits: Iterable[Hit], called: Collection[str]) -> frozenset[int]:
     """Where a text says what she is called, with the words that introduce her name."""
-    said = [{*before, *name} for before, name in _introductions(text, found, hits) if name]
+    said = [{*before, *name} for before, name in _introductions(text, found, hits, called) if name]
     return frozenset().union(*said)
 
 
-def _introductions(text: str, found: Sequence[Word], hits: Iterable[Hit]) -> list[tuple[Sequence[int], Sequence[int]]]:
-    """The places of "my name is" and the like, each with those of the name after it."""
+def _introductions(
+    text: str, found: Sequence[Word], hits: Iterable[Hit], called: Collection[str]
+) -> list[tuple[Sequence[int], Sequence[int]]]:
+    """The places of "my name is" and the like, each with those of the name after it; else of a name by itself."""
     spots = list(hits)
     ordinary = {at for hit in spots if hit.name in {"hint", "live"} for at in hit.at}
-    return [(hit.at, _name_after(text, found, hit.at[-1], ordinary)) for hit in spots if hit.name == "name"]
+    said: list[tuple[Sequence[int], Sequence[int]]] = [
+        (hit.at, _name_after(text, found, hit.at[-1], ordinary)) for hit in spots if hit.name == "name"
+    ]
+    return said if any(name for _, name in said) else [((), _name_before_street(text, found, spots, called))]
+
+
+def _name_before_street(
+    text: str, found: Sequence[Word], spots: Sequence[Hit], called: Collection[str]
+) -> Sequence[int]:
+    """The places of "Karin Berg" in "…, Karin Berg, Storgatan 5": a given name, and between commas nothing else."""
+    street = _street_start(found, spots) or 0
+    start = street
+    while start and street - start <= _LONGEST_NAME and (start == street or not _is_break(text, found, start)):
+        start -= 1
+    is_apart = street > start and _is_break(text, found, street) and (not start or _is_break(text, found, start))
+    name = range(start, street)
+    is_name = is_apart and len(name) <= _LONGEST_NAME and found[start].folded in called
+    return name if is_name and all(_may_be_name(found[at]) for at in name) else ()
+
+
+def _is_break(text: str, found: Sequence[Word], at: int) -> bool:
+    """Whether there is a comma or the like before a word."""
+    return bool(_BREAK.search(text[found[at - 1].end : found[at].start]))
+
+
+def _may_be_name(word: Word) -> bool:
+    return word.folded.isalpha() and not word.original[0].islower()
 
 
 def _name_after(text: str, found: Sequence[Word], told: int, ordinary: Collection[int]) -> Sequence[int]:
@@ -134,7 +165,7 @@ def answer(text: str, found: Sequence[Word], hits: Iterable[Hit], places: Places
     name = text[body[0].start : body[cut - 1].end] if cut else ""
     rest = text[body[cut].start : body[-1].end] if cut < len(body) else ""
     place = replace(said, address=_tidy(rest))
-    return _tidy(name) or own_name(text, found, spots), place
+    return _tidy(name) or own_name(text, found, spots, ()), place
 
 
 def _is_bare_name(found: Sequence[Word], body: Sequence[Word], spots: Sequence[Hit]) -> bool:

@@ -20,15 +20,16 @@ class Vocabularies:
 
     def __init__(self, catalogs: Mapping[str, Catalog]) -> None:
         parts = {tag: _parts(catalog) for tag, catalog in catalogs.items()}
-        self._names = _given_names()
-        self.all = self._names.union(*(both | listed for both, _, listed in parts.values()))
+        self.names = _given_names()
+        """What people are called."""
+        self.all = self.names.union(*(both | listed for both, _, listed in parts.values()))
         """What is written in any list or sentence, and what people are called: none of it is another word misspelt."""
         self._of = {tag: both | said for tag, (both, said, _) in parts.items()}
         self.scripts = {tag: script(catalog.own_name) for tag, catalog in catalogs.items()}
 
     def is_ordinary(self, word: str, language: str | None) -> bool:
         """Whether a folded word is used in the language's own sentences, or is what people are called."""
-        return word in self._of.get(language or "", ()) or word in self._names
+        return word in self._of.get(language or "", ()) or word in self.names
 
     def languages_of(self, readings: Collection[str]) -> tuple[str, ...]:
         """The languages in whose sentences a word is used, in any of its readings."""

@@ -243,6 +243,22 @@ def test_the_fullest_name_counts_and_an_arabic_comma_ends_it(read: Reader) -> No
     assert read("انا اسمي ابيبا، اسكن في Kungsgatan 5").name == "ابيبا"
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Kan någon handla åt mig? Karin Berg, Storgatan 5, Huskvarna", "Karin Berg"),
+        ("handla mat\nKarin Berg\nStorgatan 5", "Karin Berg"),
+        ("please buy food. Mohammed Al Hassan, Kungsgatan 4", "Mohammed Al Hassan"),
+        ("Kan ni hjälpa Karin, Storgatan 5", ""),
+        ("handla, Mjölk, Storgatan 5", ""),
+        ("handla mjölk, karin, Storgatan 5", ""),
+        ("Jag heter Eva Lind, handla till Karin Berg, Storgatan 5", "Eva Lind"),
+    ],
+)
+def test_a_name_may_stand_by_itself_before_the_street(text: str, name: str, read: Reader) -> None:
+    assert read(text).name == name
+
+
 def test_a_place_carries_its_areas_name(read: Reader) -> None:
     place = read("Handla, bor på Kungsgatan 5 i huskvarna").place
     assert place is not None
