@@ -114,13 +114,15 @@ def answer_hour(talk: Talk, heard: Heard, known: Known) -> Turn | None:
 
 
 def answer_name(talk: Talk, heard: Heard, known: Known) -> Turn | None:
-    """Take the name of somebody who wants to talk on the phone, and whose address nobody needs."""
-    name = " ".join(heard.understood.text.split())
-    words = heard.understood
-    is_other = _is_no_content(words) or words.answer is not None or bool(words.needs) or words.when is not None
-    if is_other or not name or len(name.split()) > LONGEST_NAME:
+    """Take her name. Where her address is known, she goes on without one when she says something else."""
+    words, wish = heard.understood, talk.wish or Wish()
+    name = " ".join(words.text.split())
+    if not name or (_is_no_content(words) and words.answer is None):
         return None
-    wish = replace(talk.wish or Wish(), name=words.name or name)
+    is_other = words.answer is not None or bool(words.needs) or words.when is not None
+    if is_other or len(name.split()) > LONGEST_NAME:
+        return go_on(replace(talk, wish=merged(wish, words), asked=NO_MORE), known) if wish.address else None
+    wish = replace(wish, name=words.name or name)
     return go_on(replace(talk, wish=wish), known).also(*_naming(wish, known))
 
 

@@ -45,6 +45,8 @@ def _by_text(wish: Wish) -> Missing:
     may = {
         "area": wish.area is None and not wish.is_known_place and wish.needs_place,
         "when": not wish.precision and not wish.is_known_place,
+        # At a door with many bells he has to know whose to ring.
+        "name": not wish.name and wish.needs_place,
     }
     return must, may
 

@@ -75,9 +75,28 @@ def test_a_greeting_first_makes_it_four_still() -> None:
     assert "open_draft" in verbs(turns[3])
 
 
+@pytest.mark.parametrize(
+    ("answer", "name"),
+    [
+        (heard("Greta Ny"), "Greta Ny"),
+        (heard("nej", answer="no"), ""),
+        (heard("det behövs väl inte så noga"), ""),
+    ],
+)
+def test_whose_bell_to_ring_is_asked_and_nobody_has_to_say(answer: Heard, name: str) -> None:
+    place = Place("Kyrkogatan 4", None, "oxnehaga")
+    said = heard("Handla mat kl 15", needs=("shopping",), when=LATER, place=place)
+    asked, turn = _talk(NEW, said, answer)
+    assert notices(asked) == ["not_emergency", "ask.name"]
+    assert notices(turn) == ["confirm.request"]
+    assert turn.talk.wish is not None
+    assert turn.talk.wish.name == name
+
+
 def test_who_says_everything_at_once_is_asked_for_nothing_more() -> None:
     place = Place("Kyrkogatan 4", None, "oxnehaga")
-    (turn,) = _talk(NEW, heard("Handla mat kl 15", needs=("shopping",), when=LATER, place=place, name="Greta"))
+    said = heard("Handla mat kl 15", needs=("shopping",), when=LATER, place=place)
+    (turn,) = _talk(NEW, replace(said, understood=replace(said.understood, name="Greta")))
     assert notices(turn) == ["not_emergency", "confirm.request"]
     assert turn.replies[1].facts == {
         "kind": "shopping", "address": "Kyrkogatan 4",
