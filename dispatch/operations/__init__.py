@@ -3,7 +3,7 @@
 All take a `Work` and never commit; races are won by the conditional UPDATE in `dispatch.moves`.
 """
 
-from dispatch.operations.no_shows import nobody_came
+from dispatch.operations.no_shows import nobody_came, nobody_opens
 from dispatch.operations.offers import accept, ask_volunteers, decline
 from dispatch.operations.people import (
     become_resident,
@@ -66,6 +66,7 @@ __all__ = [
     "hear_of",
     "meet",
     "nobody_came",
+    "nobody_opens",
     "not_yet",
     "open_request",
     "pause",

@@ -1,4 +1,5 @@
 """Nobody came: an apology, the request out again at once, an operator who knows, and the volunteer asked kindly.
+Nobody opens to him: an operator sees to it, and the visit stays agreed.
 
 Where several were to come and only one did not, another is asked for his place while there is time.
 """
@@ -15,12 +16,13 @@ from dispatch.moves import move, record
 from dispatch.operations import together
 from dispatch.operations.matched import reopen
 from dispatch.operations.offers import tell_handed_over
-from dispatch.operations.requests import ask_again, end_visit, escalate
+from dispatch.operations.requests import ask_again, end_visit, escalate, raise_alarm
 from dispatch.states import RequestState, VisitState
 from dispatch.telling import tell
 from dispatch.visit_store import NOT_CALLED_OFF, list_visits
 
 REASON = "no_show"
+NOBODY_OPENS = "nobody_opens"
 OF_THE_VISIT = ("visit_failed", "visit_doubted")
 """Why an operator may have it already for what she has just made clear."""
 
@@ -86,6 +88,13 @@ def _replace(work: Work, request: HelpRequest, missed: Sequence[Visit]) -> None:
     request.escalation = REASON
     record(work, request, old=request.state, event="alarm", reason=REASON)
     together.tell_others(work, request)
+
+
+def nobody_opens(work: Work, visit: Visit) -> None:
+    """Take the volunteer's word that nobody opens to him: perhaps she is not at home, perhaps she has fallen."""
+    request = store.get_locked(work.session, HelpRequest, visit.request_id)
+    if not escalate(work, request, NOBODY_OPENS):
+        raise_alarm(work, request, NOBODY_OPENS)
 
 
 def find_unexplained(work: Work, volunteer_id: int) -> Visit | None:

@@ -169,7 +169,7 @@ def test_when_nobody_opens_she_is_told_and_then_a_person_sees_to_it(line: Line) 
     assert "112" in eva.text("ingen öppnar")[0]
     assert eva.was_told("person_coming")
     assert len(line.bodies(karin.number, "at_door.resident")) == 1
-    assert line.request_of(eva.number).escalation == "nobody_opens"
+    assert line.request_of(karin.number).escalation == "nobody_opens"
 
 
 def test_nobody_opened_and_nobody_came_by_keypad(line: Line) -> None:

@@ -9,7 +9,6 @@ from dispatch.models import Visit
 from dispatch.operations import connecting
 from dispatch.states import VisitState
 from dispatch.telling import tell, when_of
-from hotline.conversation.effects.requests import call_person
 from hotline.conversation.scene import Scene
 
 AGAIN = timedelta(minutes=30)
@@ -124,7 +123,7 @@ def at_door(scene: Scene, id: int) -> None:
     if _may_open(scene, visit) and _tell_where_he_is(scene, visit, sides, "at_door.resident"):
         tell(scene.work, scene.person, "at_door.told", request=visit.request, name=sides.other.first_name)
         return
-    call_person(scene, reason="nobody_opens")
+    operations.nobody_opens(scene.work, visit)
     tell(scene.work, scene.person, "person_coming", request=visit.request)
 
 

@@ -9,7 +9,15 @@ from sqlalchemy import select
 
 from dispatch.db import Database, Wake, Work
 from dispatch.models import HelpRequest, Message, Offer, StateChange, Visit
-from dispatch.operations import accept, answer_follow_up, ask_volunteers, cannot_after_all, complete, nobody_came
+from dispatch.operations import (
+    accept,
+    answer_follow_up,
+    ask_volunteers,
+    cannot_after_all,
+    complete,
+    nobody_came,
+    nobody_opens,
+)
 from dispatch.operations.no_shows import find_unexplained
 from tests.support.factories import a_request, a_volunteer, an_offer
 
@@ -81,3 +89,15 @@ def test_what_he_writes_for_a_day_is_his_side_of_it(work: Work, now: datetime) -
     assert find_unexplained(work, offer.volunteer_id) is visit
     work.now = now + timedelta(hours=25)
     assert find_unexplained(work, offer.volunteer_id) is None
+
+
+def test_nobody_opens_is_an_operators_and_the_visit_stays_agreed(work: Work, now: datetime) -> None:
+    request, offer, visit = _matched(work)
+    nobody_opens(work, visit)
+    assert (request.state, request.escalation, request.next_step) == ("escalated", "nobody_opens", "operator")
+    assert (visit.state, offer.state) == ("agreed", "accepted")
+    work.now = now + timedelta(minutes=10)
+    nobody_opens(work, visit)
+    assert request.next_step_at == work.now, "again on top of the board"
+    assert complete(work, visit)
+    assert (visit.state, request.state) == ("done", "escalated")

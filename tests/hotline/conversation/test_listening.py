@@ -143,6 +143,10 @@ def test_nobody_opens_is_told_her_once_and_then_a_person(line: Line, karin: str,
     assert line.told(karin)[-1] == "at_door.resident"
     assert line.text(farid, "ما حدا بيفتح") == ["person_coming"]
     assert line.told(karin).count("at_door.resident") == 1
+    assert (line.request_of(karin).state, line.request_of(karin).escalation) == ("escalated", "nobody_opens")
+    assert line.text(farid, "ما حدا بيفتح") == ["person_coming"]
+    assert line.text(farid, "تم") == ["visit.done"], "she has opened after all"
+    assert line.told(karin)[-1] == "follow_up.ask"
 
 
 def test_that_nobody_opened_hours_ago_is_a_persons_at_once(line: Line, karin: str, farid: str) -> None:
@@ -152,7 +156,7 @@ def test_that_nobody_opened_hours_ago_is_a_persons_at_once(line: Line, karin: st
     line.now += timedelta(hours=2)
     assert line.text(farid, "ما حدا بيفتح") == ["person_coming"]
     assert "at_door.resident" not in line.told(karin)
-    assert line.request_of(farid).escalation == "nobody_opens"
+    assert line.request_of(karin).escalation == "nobody_opens"
 
 
 def test_when_nobody_says_how_it_went_it_is_an_operators_and_her_word_still_ends_it(
