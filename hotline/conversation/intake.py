@@ -12,9 +12,6 @@ from hotline.conversation.talk import NOTHING, Effect, Heard, Known, Say, Talk, 
 from hotline.conversation.wishes import KINDS, from_before, merged, timed, within
 from hotline.understanding import Understood
 
-LONGEST_NAME = 4
-"""Words; whoever writes more says something else."""
-
 
 def go_on(talk: Talk, known: Known, *, first: tuple[Say, ...] = ()) -> Turn:
     """Ask for what is still missing, or show the whole wish for confirmation."""
@@ -116,13 +113,12 @@ def answer_hour(talk: Talk, heard: Heard, known: Known) -> Turn | None:
 def answer_name(talk: Talk, heard: Heard, known: Known) -> Turn | None:
     """Take her name. Where her address is known, she goes on without one when she says something else."""
     words, wish = heard.understood, talk.wish or Wish()
-    name = " ".join(words.text.split())
-    if not name or (_is_no_content(words) and words.answer is None):
+    if not words.text.strip() or (_is_no_content(words) and words.answer is None):
         return None
-    is_other = words.answer is not None or bool(words.needs) or words.when is not None
-    if is_other or len(name.split()) > LONGEST_NAME:
+    name, is_other = words.name or heard.place_name, bool(words.answer or words.needs or words.when)
+    if is_other or not name:
         return go_on(replace(talk, wish=merged(wish, words), asked=NO_MORE), known) if wish.address else None
-    wish = replace(wish, name=words.name or name)
+    wish = replace(wish, name=name)
     return go_on(replace(talk, wish=wish), known).also(*_naming(wish, known))
 
 

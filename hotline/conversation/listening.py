@@ -19,7 +19,7 @@ from hotline.conversation.talk import Heard, Known, Talk, Turn
 from hotline.conversation.wishes import on_her_day
 from hotline.cyrillic import TWO_SCRIPTS, letters_of
 from hotline.models import Conversation
-from hotline.understanding import Understood, understand, understand_place
+from hotline.understanding import Understood, understand, understand_name, understand_place
 from hotline.wiring import Context
 
 TALKS = cast(Table, Conversation.__table__)
@@ -90,6 +90,8 @@ def _heard(scene: Scene, text: str, talk: Talk) -> Heard:
     when = on_her_day(understood.when, talk.wish, work.now, work.zone)
     if when is not understood.when:
         understood = replace(understood, when=when)
+    if talk.question == "name":
+        return Heard(understood, understand_name(text, lexicons=system.lexicons, language=person.language))
     if talk.question != "place":
         return Heard(understood)
     name, place = understand_place(

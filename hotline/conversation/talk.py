@@ -245,7 +245,8 @@ class Known:
 class Heard:
     """One text, or what came of one step of a call.
 
-    place_*: how a text reads when it is the answer to "name and address"; by keys, the area of a postal code.
+    place_*: how a text reads when it is the answer to "name and address", or to "what is your name"; by keys, the
+    area of a postal code.
     recording_id: what she said after the tone. is_connected: whether the two who were to talk did; None: not tried.
     """
 

@@ -22,7 +22,8 @@ from hotline.understanding.understood import Understood
 from hotline.understanding.words import Word, words
 
 __all__ = [
-    "AreaName", "Lexicons", "Place", "Places", "Understood", "When", "script", "understand", "understand_place",
+    "AreaName", "Lexicons", "Place", "Places", "Understood", "When", "script", "understand", "understand_name",
+    "understand_place",
 ]  # fmt: skip
 
 
@@ -94,6 +95,13 @@ def understand_place(
     found = words(text)
     hits = own(lexicons.table.scan(found), language or EVERYWHERE[0], lexicons.vocabularies)
     return placing.answer(text, found, hits, places)
+
+
+def understand_name(text: str, *, lexicons: Lexicons, language: str | None) -> str:
+    """A text read whole as the answer to "what is your name"; empty when its words say something else."""
+    ordinary = [word for word in words(text) if lexicons.vocabularies.is_said(word.folded, language)]
+    is_said = any(word.original[0].islower() for word in ordinary) or 1 < len(ordinary) == len(words(text))
+    return "" if is_said else placing.as_name(text)
 
 
 def _asks(said: Said, kinds: tuple[str, ...], danger: str) -> bool:

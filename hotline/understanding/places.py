@@ -168,6 +168,12 @@ def answer(text: str, found: Sequence[Word], hits: Iterable[Hit], places: Places
     return _tidy(name) or own_name(text, found, spots, ()), place
 
 
+def as_name(text: str) -> str:
+    """A text taken for a name as it stands; empty when it is too long for one."""
+    name = " ".join(text.split()).strip(" ,.;:-")
+    return name if len(name.split()) <= _LONGEST_NAME else ""
+
+
 def _is_bare_name(found: Sequence[Word], body: Sequence[Word], spots: Sequence[Hit]) -> bool:
     """Whether an answer is a name and nothing else: a few words that none of our lists knows."""
     # A name is often some word but for one letter; only a word as it is written says that this is none.

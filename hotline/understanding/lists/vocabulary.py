@@ -31,6 +31,10 @@ class Vocabularies:
         """Whether a folded word is used in the language's own sentences, or is what people are called."""
         return word in self._of.get(language or "", ()) or word in self.names
 
+    def is_said(self, word: str, language: str | None) -> bool:
+        """Whether a folded word is used in the language's own sentences, and nobody we know of is called so."""
+        return word in self._of.get(language or "", ()) and word not in self.names
+
     def languages_of(self, readings: Collection[str]) -> tuple[str, ...]:
         """The languages in whose sentences a word is used, in any of its readings."""
         return tuple(tag for tag, known in self._of.items() if not known.isdisjoint(readings))

@@ -78,7 +78,7 @@ def test_a_greeting_first_makes_it_four_still() -> None:
 @pytest.mark.parametrize(
     ("answer", "name"),
     [
-        (heard("Greta Ny"), "Greta Ny"),
+        (heard("Greta Ny", name="Greta Ny"), "Greta Ny"),
         (heard("nej", answer="no"), ""),
         (heard("det behövs väl inte så noga"), ""),
     ],

@@ -34,7 +34,7 @@ def test_a_new_resident_is_asked_her_name_and_not_where_she_lives() -> None:
     asked = step(FRIEND, NEW)
     assert notices(asked) == ["not_emergency", "ask.name"]
     known = replace(NEW, is_new=False)
-    named = step(heard("Greta"), known, asked.talk)
+    named = step(heard("Greta", name="Greta"), known, asked.talk)
     assert (notices(named), verbs(named)) == (["ask.when"], ["name_person", "keep_draft"])
     summary = step(heard("imorgon kl 3", when=LATER), known, named.talk)
     assert notices(summary) == ["confirm.by_phone"]

@@ -2,6 +2,7 @@
 
 import pytest
 
+from hotline.understanding import Lexicons, understand_name
 from hotline.understanding.lists.vocabulary import GIVEN_NAMES
 from tests.hotline.understanding.conftest import Reader
 
@@ -40,3 +41,20 @@ def test_who_she_is_and_where_she_lives_is_no_cry_for_help(text: str, read: Read
 @pytest.mark.parametrize("text", ["a man with a gun outside", "he has a gun", "gun to my head"])
 def test_a_gun_still_does(text: str, read: Reader) -> None:
     assert read(text, "en").urgency == "alarm"
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "name"),
+    [
+        ("Karin Berg", "sv", "Karin Berg"),
+        ("karin berg", "sv", "karin berg"),
+        ("فاطمة", "ar", "فاطمة"),
+        ("محمد علي", "ar", "محمد علي"),
+        ("олена коваль", "uk", "олена коваль"),
+        ("En halua sanoa", "fi", ""),
+        ("vill inte säga", "sv", ""),
+        ("I'd rather not tell you that, sorry", "en", ""),
+    ],
+)
+def test_the_answer_to_what_is_your_name(text: str, language: str, name: str, lexicons: Lexicons) -> None:
+    assert understand_name(text, lexicons=lexicons, language=language) == name
